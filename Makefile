@@ -1,0 +1,56 @@
+# `make` alone lists the targets.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CORES ?= all
+SMK_FILES := Snakefile $(wildcard workflow/rules/*.smk)
+
+.PHONY: help setup demo real test lint format schemas bench lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.runtime: envs/requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --requirement envs/requirements.lock
+	$(BIN)/pip install --quiet --no-deps --editable .
+	@touch $@
+
+$(VENV)/.development: envs/requirements-dev.lock $(VENV)/.runtime
+	$(BIN)/pip install --quiet --requirement envs/requirements-dev.lock
+	@touch $@
+
+setup: $(VENV)/.development ## create the virtual environment, with the tools for tests and lint
+
+demo: $(VENV)/.runtime ## run the default experiment (config.yaml) and say where its report is
+	$(BIN)/snakemake --cores $(CORES) --quiet rules host
+	@echo "report: $$($(BIN)/python -c "import yaml; print(yaml.safe_load(open('config.yaml'))['results_dir'])")/report/index.html"
+
+test: $(VENV)/.development ## run all tests
+	$(BIN)/pytest --numprocesses 2
+
+lint: $(VENV)/.development ## check style, types, and the workflow
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/snakefmt --check --quiet $(SMK_FILES)
+	$(BIN)/snakemake --lint
+
+format: $(VENV)/.development ## format Python and Snakemake files
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/snakefmt $(SMK_FILES)
+
+schemas: $(VENV)/.runtime ## write the JSON schemas and the commented default config
+	$(BIN)/python -m sparse_probing.schemas workflow/schemas
+
+bench: $(VENV)/.development ## measure the claims of docs/performance.md
+	$(BIN)/python benchmarks/run.py
+
+lock: ## write the lock files anew from pyproject.toml
+	envs/lock.sh
+
+clean: ## remove what was built, and the virtual environment
+	rm -rf $(VENV) results/* .snakemake

@@ -1,0 +1,49 @@
+"""Find the neurons of language models that encode human-interpretable features.
+
+Data flows through the rules in this order:
+
+    sources -> documents -> tokens and rows -> activations -> probes -> tables -> figures -> report
+"""
+
+from snakemake.utils import min_version
+
+min_version("9.20")
+
+
+configfile: "config.yaml"
+
+
+include: "workflow/rules/common.smk"
+include: "workflow/rules/documents.smk"
+include: "workflow/rules/models.smk"
+include: "workflow/rules/tokens.smk"
+include: "workflow/rules/activations.smk"
+include: "workflow/rules/probes.smk"
+include: "workflow/rules/tables.smk"
+include: "workflow/rules/figures.smk"
+include: "workflow/rules/report.smk"
+
+
+localrules:
+    all,
+    documents,
+    models,
+    tokens,
+    activations,
+    probes,
+    tables,
+    figures,
+
+
+# Every file that is built stands here, so that a lost intermediate is always noticed.
+rule all:
+    default_target: True
+    input:
+        rules.documents.input,
+        rules.models.input,
+        rules.tokens.input,
+        rules.activations.input,
+        rules.probes.input,
+        rules.tables.input,
+        rules.figures.input,
+        rules.report.output,

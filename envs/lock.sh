@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Write envs/requirements.lock and envs/requirements-dev.lock from pyproject.toml, with what pip resolves today.
+# Versions only: no hashes, hosts or local build tags, so that pip finds the build that fits the machine.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+python3 -m venv "$scratch/venv"
+pip="$scratch/venv/bin/pip"
+freeze() { "$pip" freeze --exclude sparse-probing --exclude-editable | grep -v '^nvidia-' | sed 's/+cpu$//'; }
+"$pip" install --quiet "torch==${TORCH:-2.13.0}"
+"$pip" install --quiet .
+freeze >envs/requirements.lock
+"$pip" install --quiet ".[dev]"
+freeze >envs/requirements-dev.lock

@@ -1,0 +1,26 @@
+"""Copy a tokenizer from the hub or a folder."""
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import TypeAdapter
+
+from sparse_probing.job import Job, run_job
+from sparse_probing.settings.model import Folder, Hub
+from sparse_probing.snapshots import TOKENIZER_FILES, fetch
+from sparse_probing.tokenizer import FastTokenizer
+
+
+def main(job: Job) -> None:
+    """Fetch the files, and see that they load."""
+    origin = TypeAdapter(Hub | Folder).validate_python(job.settings["origin"])
+    with TemporaryDirectory(dir=job.output("tokenizer").parent) as folder:
+        fetch(origin, job.input("models_dir"), Path(folder), patterns=TOKENIZER_FILES)
+        FastTokenizer.load(Path(folder))
+        shutil.move(Path(folder) / "tokenizer.json", job.output("tokenizer"))
+        shutil.move(Path(folder) / "tokenizer_config.json", job.output("config"))
+
+
+if __name__ == "__main__":
+    run_job(main, inputs=("models_dir",), outputs=("tokenizer", "config"))

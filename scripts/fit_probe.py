@@ -1,0 +1,48 @@
+"""Fit a feature's probes by one method: every layer, every k."""
+
+import polars as pl
+
+from sparse_probing.job import Job, log, run_job
+from sparse_probing.labelling import label_rows
+from sparse_probing.methods import MethodSettings
+from sparse_probing.probes import ProbeIdentity, fit_probes
+from sparse_probing.settings.dataset import Feature
+from sparse_probing.settings.probing import Bootstrap, ExampleCaps, Split
+from sparse_probing.store import Activations
+
+
+def main(job: Job) -> None:
+    """Choose the examples, read them layer by layer, fit."""
+    settings = job.settings
+    feature = Feature.model_validate(settings["feature"])
+    bootstrap = Bootstrap.model_validate(settings["bootstrap"])
+    examples = label_rows(
+        pl.read_parquet(job.input("rows")),
+        feature,
+        ExampleCaps.model_validate(settings["examples"]),
+        Split.model_validate(settings["split"]),
+    )
+    log.info("%d examples, %d positive", examples.height, examples["label"].sum())
+    activations = Activations.open(job.inputs["manifests"])
+    rows = examples["row"].to_numpy()
+    probes = fit_probes(
+        ((layer, activations.layer(layer, rows)) for layer in activations.layers),
+        examples,
+        identity=ProbeIdentity(
+            model=settings["model"],
+            parameters=activations.attributes["parameters"],
+            dataset=settings["dataset"],
+            category=feature.category,
+            feature=feature.name,
+        ),
+        method=settings["method"],
+        settings=MethodSettings(ks=tuple(settings["k"]), **settings["method_settings"]),
+        layer_count=len(activations.layers),
+        bootstrap_draws=bootstrap.draws,
+        bootstrap_seed=bootstrap.seed,
+    )
+    probes.write_parquet(job.output("probes"))
+
+
+if __name__ == "__main__":
+    run_job(main, inputs=("manifests*", "rows"), outputs=("probes",))

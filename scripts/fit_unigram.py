@@ -1,0 +1,40 @@
+"""Predict a feature from the row's token alone."""
+
+import polars as pl
+
+from sparse_probing.job import Job, run_job
+from sparse_probing.labelling import label_rows
+from sparse_probing.probes import ProbeIdentity, fit_unigram_probe
+from sparse_probing.settings.dataset import Feature
+from sparse_probing.settings.probing import Bootstrap, ExampleCaps, Split
+from sparse_probing.snapshots import ModelCard
+
+
+def main(job: Job) -> None:
+    """Choose the examples and fit the baseline."""
+    settings = job.settings
+    feature = Feature.model_validate(settings["feature"])
+    bootstrap = Bootstrap.model_validate(settings["bootstrap"])
+    examples = label_rows(
+        pl.read_parquet(job.input("rows")),
+        feature,
+        ExampleCaps.model_validate(settings["examples"]),
+        Split.model_validate(settings["split"]),
+    )
+    probe = fit_unigram_probe(
+        examples,
+        identity=ProbeIdentity(
+            model=settings["model"],
+            parameters=ModelCard.load(job.input("card")).parameters,
+            dataset=settings["dataset"],
+            category=feature.category,
+            feature=feature.name,
+        ),
+        bootstrap_draws=bootstrap.draws,
+        bootstrap_seed=bootstrap.seed,
+    )
+    probe.write_parquet(job.output("probes"))
+
+
+if __name__ == "__main__":
+    run_job(main, inputs=("rows", "card"), outputs=("probes",))

@@ -1,0 +1,107 @@
+"""Expressions and statements that the small programming languages of the demo corpus share.
+
+Productions for `corpora.productions`. «name», «callee», «type», «constant», «number», «year», «person» and
+«module» are drawn once per document by the generator; a tab is one level of indentation, whatever that is in
+the document. The first production of a symbol never leads back to it.
+"""
+
+EXPRESSIONS = {
+    "var": ("«name»",),
+    "zero": ("0", "0", "1"),
+    "args": ("«var»", "«var»", "«var», «number»", "«string»", "«expr»", "«var», «var»", ""),
+    "literal": ("«number»", "«number»", "0", "1", "-1", "«string»", "«constant»"),
+    "string": ('"«message»"',),
+    "target": ("«var».«noun»",),
+    "access": ("«target»",),
+    "call": ("«callee»(«args»)", "«callee»(«args»)", "«var»«dot»«verb»(«args»)"),
+    "dot": (".",),
+    "expr": (
+        "«var»",
+        "«literal»",
+        "«literal»",
+        "«call»",
+        "«call»",
+        "«access»",
+        "«var» «operator» «expr»",
+        "«var» «operator» «number»",
+        "«var»[«index»]",
+        "(«expr» «operator» «var») «operator» «number»",
+    ),
+    "operator": ("+", "+", "-", "*", "/", "%"),
+    "index": ("«number»", "i", "«var»", "0"),
+    "compare": ("==", "!=", "<", ">", "<=", ">="),
+    "both": ("&&", "||"),
+    "not": ("!",),
+    "nothing": ("NULL",),
+    "true": ("true", "false"),
+    "cond": (
+        "«var» «compare» «number»",
+        "«var» «compare» «var»",
+        "«not»«var»",
+        "«var» == «nothing»",
+        "«var» != «nothing»",
+        "«call» «compare» «literal»",
+        "«access» «compare» «number»",
+        "«cond» «both» «cond»",
+        "«var» % «number» == 0",
+    ),
+}
+
+STATEMENTS = {
+    "header": ("", "", "«rubric»\n\n", "«rubric»\n\n"),
+    "rubric": (
+        "/*\n * «copyright»\n * «notice»\n */",
+        "/* «copyright»\n   «notice» */",
+        "// «copyright»\n// «notice»",
+        "/* «sentence» */",
+        "// «sentence»",
+        "/**\n * «sentence»\n *\n * «sentence»\n */",
+    ),
+    "comment": ("// «phrase»", "// «phrase»", "// «sentence»", "/* «phrase» */", "/* «sentence» */"),
+    "doc": (
+        "",
+        "",
+        "/**\n * «sentence»\n */\n",
+        "// «sentence»\n",
+        "/* «sentence» */\n",
+        "/**\n * «sentence»\n * «phrase»\n */\n",
+    ),
+    "block": ("«statement»", "«statement»", "«statement»\n«statement»", "«statement»\n«statement»"),
+    "body": (
+        "«declare»\n«block»\n«leave»",
+        "«declare»\n«declare»\n«block»\n«block»\n«leave»",
+        "«block»\n«block»",
+        "«block»\n«declare»\n«block»\n«leave»",
+        "«leave»",
+    ),
+    "leave": ("return «expr»;", "return «var»;", "return «expr»;", "return «literal»;"),
+    "declare": ("«typed» = «expr»;", "«typed» = «literal»;"),
+    "loop": ("int i = «zero»; i < «limit»; i++", "int j = «zero»; j < «limit»; j++"),
+    "limit": ("«number»", "«var»", "«access»", "«constant»"),
+    "statement": (
+        "«var» = «expr»;",
+        "«var» = «expr»;",
+        "«declare»",
+        "«declare»",
+        "«var» += «expr»;",
+        "«var»[«index»] = «expr»;",
+        "«target» = «expr»;",
+        "«call»;",
+        "«call»;",
+        "if («cond») {\n\t«block»\n}",
+        "if («cond») {\n\t«block»\n}",
+        "if («cond») {\n\t«block»\n} else {\n\t«block»\n}",
+        "if («cond») {\n\t«leave»\n}",
+        "while («cond») {\n\t«block»\n}",
+        "for («loop») {\n\t«block»\n}",
+        "for («loop») {\n\t«block»\n}",
+        "switch («var») {\n\tcase «number»:\n\t\t«statement»\n\t\tbreak;\n\tdefault:\n\t\t«call»;\n}",
+        "«comment»\n«statement»",
+        "«print»",
+        "«print»",
+        "«special»",
+        "«special»",
+    ),
+}
+
+BRACES = {**EXPRESSIONS, **STATEMENTS}

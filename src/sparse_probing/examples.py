@@ -1,0 +1,152 @@
+"""Choose the rows on which a feature is probed, and label them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from sparse_probing.errors import UserError
+from sparse_probing.stable_hash import hash_names, mix
+
+
+@dataclass(frozen=True)
+class Examples:
+    """The rows chosen for one feature.
+
+    index: (examples,) int64, positions in the frame of rows, ascending.
+    labels: (examples,) bool, whether the feature holds.
+    """
+
+    index: npt.NDArray[np.int64]
+    labels: npt.NDArray[np.bool_]
+
+
+def select_examples(
+    rows: pl.DataFrame,
+    *,
+    where: str,
+    among: str = "TRUE",
+    negatives: Sequence[tuple[str, float]] = (),
+    max_rows: int,
+    min_positive_fraction: float,
+    max_positive_fraction: float,
+    seed: int,
+) -> Examples:
+    """Draw at most `max_rows` positive and negative examples of a feature from a dataset's rows.
+
+    Positives are the rows where `among` and `where` hold, negatives those where only `among` holds; both
+    are Polars SQL expressions, in which null counts as false. The fraction of positives aimed at is their
+    share of the universe `among`, clipped to [min_positive_fraction, max_positive_fraction]; the class in
+    excess is subsampled.
+
+    `negatives` asks for hard negatives: pairs of a predicate and the share of the negatives that it shall
+    make up. A negative counts for the first predicate that it matches; those that match none make up the
+    rest to 1. Where a pool is short, all of it is taken and nothing in its place; positives then give way
+    only where they would exceed `max_positive_fraction`.
+
+    The draw takes the rows with the smallest hashes of (seed, document, start), so adding documents
+    displaces few of the rows drawn before.
+
+    Raises UserError where a predicate is not one, a number is out of its range, or a class is empty.
+    """
+    _check_ranges(negatives, max_rows, min_positive_fraction, max_positive_fraction)
+    universe = matches(rows, among)
+    positive = universe & matches(rows, where)
+    negative = universe & ~positive
+    priority = _draw_priority(rows, seed)
+
+    base_rate = _base_rate(where, among, int(positive.sum()), int(negative.sum()))
+    fraction = min(max(base_rate, min_positive_fraction), max_positive_fraction)
+    # Each class gets one row at least.
+    take_positive = min(int(positive.sum()), max(1, round(fraction * max_rows)), max_rows - 1)
+    take_negative = min(max_rows - take_positive, max(1, round(take_positive * (1 - fraction) / fraction)))
+
+    pools = _split_negatives(rows, negative, negatives)
+    shares = [share for _, share in negatives]
+    counts = _apportion(take_negative, [*shares, max(0.0, 1 - sum(shares))])
+    drawn = [_draw(pool, count, priority) for pool, count in zip(pools, counts, strict=True)]
+    drawn_negative = sum(map(len, drawn))
+    if drawn_negative == 0:
+        asked = ", ".join(repr(predicate) for predicate, _ in negatives)
+        raise UserError(
+            f"negatives {asked}: none of the {negative.sum()} negatives of {where!r} is in a pool"
+        )
+    if max_positive_fraction < 1:
+        most = int(drawn_negative * max_positive_fraction / (1 - max_positive_fraction) + 1e-9)
+        take_positive = min(take_positive, max(1, most))
+
+    index = np.sort(np.concatenate([_draw(positive, take_positive, priority), *drawn]))
+    return Examples(index=index, labels=positive[index])
+
+
+def matches(rows: pl.DataFrame, predicate: str) -> npt.NDArray[np.bool_]:
+    """Return where a Polars SQL predicate holds, null counting as false; (rows,) bool.
+
+    Raises UserError, naming the predicate, where it cannot be parsed or evaluated or is no yes/no question.
+    """
+    try:
+        answer = rows.with_columns(pl.sql_expr(predicate).alias("answer"))["answer"]
+    except pl.exceptions.PolarsError as error:
+        reason = str(error).splitlines()[0]
+        raise UserError(
+            f"predicate {predicate!r}: expected an SQL expression over the rows: {reason}"
+        ) from error
+    if answer.dtype != pl.Boolean:
+        raise UserError(f"predicate {predicate!r}: expected true or false for each row, found {answer.dtype}")
+    return answer.fill_null(False).to_numpy()
+
+
+def _check_ranges(negatives: Sequence[tuple[str, float]], max_rows: int, low: float, high: float) -> None:
+    if max_rows < 2:
+        raise UserError(f"max_rows: expected at least 2, found {max_rows}")
+    if not (0 <= low <= high <= 1 and low < 1 and high > 0):
+        raise UserError(
+            "min_positive_fraction, max_positive_fraction: "
+            f"expected 0 <= min <= max <= 1, found {low} and {high}"
+        )
+    shares = [share for _, share in negatives]
+    if any(share <= 0 for share in shares) or sum(shares) > 1 + 1e-9:
+        raise UserError(f"negatives: expected shares above 0 that sum to at most 1, found {shares}")
+
+
+def _base_rate(where: str, among: str, positives: int, negatives: int) -> float:
+    if positives == 0 or negatives == 0:
+        raise UserError(
+            f"where {where!r} among {among!r}: expected positive and negative rows, "
+            f"found {positives} positives and {negatives} negatives"
+        )
+    return positives / (positives + negatives)
+
+
+def _draw_priority(rows: pl.DataFrame, seed: int) -> npt.NDArray[np.uint64]:
+    """Return the seeded hash of each row's (document, start), by which rows are drawn; (rows,) uint64."""
+    # The salt differs from that of the splits: the draw must not favour documents of one split.
+    documents = hash_names(rows["document"], salt=f"examples:{seed}")
+    return mix(documents ^ mix(rows["start"].to_numpy().astype(np.uint64)))
+
+
+def _split_negatives(
+    rows: pl.DataFrame, negative: npt.NDArray[np.bool_], predicates: Sequence[tuple[str, float]]
+) -> list[npt.NDArray[np.bool_]]:
+    """Return disjoint pools of negatives: one a predicate, in order, then those that match none."""
+    pools = []
+    rest = negative
+    for predicate, _ in predicates:
+        matching = matches(rows, predicate)
+        pools.append(rest & matching)
+        rest = rest & ~matching
+    return [*pools, rest]
+
+
+def _apportion(total: int, shares: Sequence[float]) -> list[int]:
+    """Return whole numbers in the ratio of `shares`, which sum to 1, rounded so that they sum to `total`."""
+    borders = np.rint(np.cumsum([0.0, *shares]) * total).astype(int)
+    return [int(count) for count in np.diff(borders)]
+
+
+def _draw(pool: npt.NDArray[np.bool_], count: int, priority: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+    """Return the first `count` members of a pool by priority, ties by position, or all if it has fewer."""
+    members = np.flatnonzero(pool)
+    return members[np.argsort(priority[members], kind="stable")[:count]]

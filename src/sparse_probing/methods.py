@@ -1,0 +1,147 @@
+"""Ways to find k neurons of a layer that tell a feature: a method maps a layer's data to one probe a k.
+
+Neurons are ranked, chosen, scaled and fitted on training rows; validation rows decide the ridge alone.
+"""
+
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sparse_probing import ranking
+from sparse_probing.candidates import Array, Candidates, LayerData, LinearProbe
+from sparse_probing.logistic import ConvergenceError, balanced_weights
+from sparse_probing.metrics import Labels, first_best
+from sparse_probing.standardise import Standardiser
+
+DEFAULT_KS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 32, 64, 128, 256)
+
+_DENSE_TOLERANCE = 1e-5
+_DENSE_ITERATIONS = 5000
+
+
+@dataclass(frozen=True)
+class MethodSettings:
+    """How probes are fitted.
+
+    ks: numbers of neurons a probe may use; those above the number of neurons at hand are skipped.
+    ridges: strengths of the ridge to choose from; a fit minimises the mean loss plus ridge / 2 times the
+        squared norm of the coefficients of standardised neurons.
+    start: number of neurons that `adaptive_threshold` starts from.
+    seed: of the draw of `random`.
+    """
+
+    ks: tuple[int, ...] = DEFAULT_KS
+    ridges: tuple[float, ...] = (1e-4, 1e-3, 1e-2, 1e-1)
+    start: int = 256
+    seed: int = 0
+
+
+Method = Callable[[LayerData, MethodSettings], list[LinearProbe]]
+
+
+def mean_difference(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
+    """Rank neurons once by the difference of their class means, and refit the best k for each k.
+
+    The heuristic sweep of Gurnee et al. 2023 (arXiv 2305.01610). A probe's neurons are in the order of the
+    ranking.
+    """
+    return _refit_best(data, ranking.mean_difference(data.x_train, data.y_train), settings)
+
+
+def random(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
+    """Fit k neurons drawn by (seed, layer), the same ones first for each k: a baseline."""
+    return _refit_best(data, ranking.random_scores(data.x_train, (settings.seed, data.layer)), settings)
+
+
+def adaptive_threshold(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
+    """Start from the best neurons by mean difference, fit, keep the largest |coefficients|, and so on down.
+
+    Adaptive thresholding of Gurnee et al. 2023 (arXiv 2305.01610), with a ridge where they use an elastic
+    net, so that k alone decides how many neurons remain. Coefficients are compared on standardised neurons.
+    A probe's neurons are in the order of its own |coefficients|, so its first neurons are those of the next
+    smaller k.
+    """
+    scores = ranking.mean_difference(data.x_train, data.y_train)
+    candidates = Candidates.of(data, ranking.top(scores, settings.start))
+    ridge = candidates.choose_ridge(settings.ridges)
+    width = candidates.neurons.size
+    ks = _ks_up_to(width, settings)
+    kept, coefficients, intercept = np.arange(width), np.zeros(width), 0.0
+    probes = []
+    for k in sorted({width, *ks}, reverse=True):
+        fit = candidates.fit(kept[:k], ridge, start=(coefficients[:k], intercept))
+        order = ranking.top(np.abs(fit.coefficients), k)
+        kept, coefficients, intercept = kept[order], fit.coefficients[order], fit.intercept
+        if k in ks:
+            probes.append(candidates.probe(kept, coefficients, intercept))
+    return probes[::-1]
+
+
+def dense(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
+    """Fit all neurons of the layer at once, k = neurons: what a probe without a limit can do.
+
+    The ridge is chosen on validation by average precision, ties to the stronger. Raises ConvergenceError.
+    """
+    neurons = data.x_train.shape[1]
+    standardiser = Standardiser.fit(data.x_train)
+    x_train, x_validation = standardiser.apply(data.x_train), standardiser.apply(data.x_validation)
+    fits = _fit_all(x_train, data.y_train, sorted(settings.ridges, reverse=True))
+    options = [(fit, x_validation @ fit[0]) for fit in fits]
+    coefficients, intercept = first_best(data.y_validation, options)
+    order = ranking.top(np.where(standardiser.deviation > 0, np.abs(coefficients), np.nan), neurons)
+    raw, raw_intercept = standardiser.select(order).to_raw(coefficients[order], intercept)
+    return [LinearProbe(order, raw, raw_intercept)]
+
+
+METHODS: dict[str, Method] = {
+    "mean_difference": mean_difference,
+    "random": random,
+    "adaptive_threshold": adaptive_threshold,
+    "dense": dense,
+}
+
+
+def _refit_best(data: LayerData, scores: Array, settings: MethodSettings) -> list[LinearProbe]:
+    """Return, for each k, the probe on the k neurons of highest score, in the order of their scores."""
+    ks = _ks_up_to(scores.size, settings)
+    candidates = Candidates.of(data, ranking.top(scores, max(settings.ks)))
+    ridge = candidates.choose_ridge(settings.ridges)
+    probes = []
+    coefficients, intercept = np.zeros(0), 0.0
+    for k in ks:
+        start = np.append(coefficients, np.zeros(k - coefficients.size))
+        fit = candidates.fit(np.arange(k), ridge, start=(start, intercept))
+        coefficients, intercept = fit.coefficients, fit.intercept
+        probes.append(candidates.probe(np.arange(k), coefficients, intercept))
+    return probes
+
+
+def _ks_up_to(neurons: int, settings: MethodSettings) -> list[int]:
+    return [k for k in sorted(set(settings.ks)) if k <= neurons]
+
+
+def _fit_all(x: Array, y: np.ndarray, ridges: Sequence[float]) -> list[tuple[Array, float]]:
+    """Return coefficients and intercept of a class-balanced logistic fit on many columns, for each ridge, by L-BFGS.
+
+    Each fit starts from the one before. Newton's method would need a matrix of neurons x neurons. scikit-learn is
+    imported here, as only dense probes pay for its import.
+    """
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(tol=_DENSE_TOLERANCE, max_iter=_DENSE_ITERATIONS, warm_start=True)
+    fits = []
+    for ridge in ridges:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", ConvergenceWarning)
+            try:
+                model.set_params(C=1 / (ridge * y.size)).fit(x, y, sample_weight=balanced_weights(y))
+            except ConvergenceWarning as warning:
+                raise ConvergenceError(
+                    f"dense logistic fit of {x.shape[0]} rows and {x.shape[1]} columns with ridge {ridge:g} "
+                    f"has not converged after {_DENSE_ITERATIONS} iterations of L-BFGS"
+                ) from warning
+        fits.append((model.coef_[0].copy(), float(model.intercept_[0])))
+    return fits

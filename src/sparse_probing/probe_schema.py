@@ -1,0 +1,35 @@
+"""The columns of every table of probes: one row a layer and k."""
+
+from dataclasses import fields
+
+import polars as pl
+
+from sparse_probing.metrics import Metrics
+from sparse_probing.splits import SPLITS
+
+_METRICS = [field.name for field in fields(Metrics)]
+_COUNTS = ("positives", "negatives")
+
+SCHEMA = pl.Schema(
+    {
+        "model": pl.String(),
+        "parameters": pl.Int64(),
+        "dataset": pl.String(),
+        "category": pl.String(),
+        "feature": pl.String(),
+        "method": pl.String(),
+        "layer": pl.UInt32(),
+        "relative_depth": pl.Float64(),
+        "k": pl.UInt32(),
+        "neurons": pl.List(pl.UInt32()),
+        "coefficients": pl.List(pl.Float32()),
+        "intercept": pl.Float64(),
+        **{
+            f"{split}_{metric}": pl.UInt32() if metric in _COUNTS else pl.Float64()
+            for split in SPLITS
+            for metric in _METRICS
+        },
+        "test_f1_low": pl.Float64(),
+        "test_f1_high": pl.Float64(),
+    }
+)

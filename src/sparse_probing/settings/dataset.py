@@ -1,0 +1,161 @@
+"""A dataset of the catalog: a corpus, what a row is, and the features asked of the rows."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from sparse_probing.settings.base import Name, Settings
+from sparse_probing.settings.sources import Source
+
+ROW_COLUMNS = ("row", "sequence", "start", "stop", "document", "group", "token", "position")
+
+Category = Literal[
+    "part_of_speech", "dependency", "morphology", "code_language", "natural_language", "data_subset",
+    "text", "compound_word", "latex", "fact", "position", "other",
+]  # fmt: skip
+
+
+class Negatives(Settings):
+    """A pool of hard negatives and the share of all negatives drawn from it."""
+
+    where: str = Field(description="SQL predicate over the columns of rows.parquet.")
+    share: float = Field(gt=0, le=1)
+
+
+class Feature(Settings):
+    """A named yes/no question about rows."""
+
+    name: Name
+    category: Category
+    where: str = Field(description="SQL predicate: true for positives.")
+    among: str = Field("TRUE", description="SQL predicate: the rows that the question is about.")
+    negatives: tuple[Negatives, ...] = Field((), description="Hard negatives, drawn in stated shares.")
+
+    @model_validator(mode="after")
+    def _shares_fit(self) -> Self:
+        if sum(pool.share for pool in self.negatives) > 1 + 1e-9:
+            raise ValueError("the shares of 'negatives' add up to more than 1")
+        return self
+
+
+class OneVsRestColumn(Settings):
+    """A column and those of its values that become features."""
+
+    column: Name
+    values: tuple[str, ...] | dict[Name, str] = Field(
+        min_length=1, description="The values, or feature name -> value."
+    )
+
+
+class OneVsRest(Settings):
+    """One feature a value: the value against all others."""
+
+    one_vs_rest: OneVsRestColumn
+    category: Category
+    among: str = "TRUE"
+    prefix: str = Field("", description="Put before a value to make the feature's name.")
+
+    def expand(self) -> tuple[Feature, ...]:
+        """One feature a value, by default named after it: lower case, `_` for what no name may hold."""
+        column, values = self.one_vs_rest.column, self.one_vs_rest.values
+        if not isinstance(values, dict):
+            values = {re.sub(r"[^a-z0-9_.-]+", "_", value.lower()): value for value in values}
+        return tuple(
+            Feature(
+                name=self.prefix + name,
+                category=self.category,
+                where=f"{column} = {_sql_string(value)}",
+                among=self.among,
+            )
+            for name, value in values.items()
+        )
+
+
+def _sql_string(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+class FeatureList(Settings):
+    """A file of catalog/features: a list that several datasets share."""
+
+    features: tuple[Feature | OneVsRest, ...]
+
+    def expand(self) -> tuple[Feature, ...]:
+        """All features, in order."""
+        return tuple(
+            feature
+            for entry in self.features
+            for feature in (entry.expand() if isinstance(entry, OneVsRest) else (entry,))
+        )
+
+
+class FeatureSelection(Settings):
+    """Some features of a shared list."""
+
+    list: Name = Field(description="A file of catalog/features, without .yaml.")
+    select: tuple[Name, ...] | None = Field(None, description="Names to take; default: all.")
+
+
+class Sample(Settings):
+    """Which rows are kept, by a seeded hash."""
+
+    rows: int = Field(20_000, gt=0, description="At most so many rows, beside the kept ones.")
+    keep: str | None = Field(None, description="SQL predicate: rows that are always kept (rare classes).")
+    seed: int = 0
+
+
+class RowSettings(Settings):
+    """What a row is: the part of a dataset that tokenization uses."""
+
+    unit: Literal["token", "span", "document"] = Field(
+        description="What a row is: every token, every annotated span, or every sequence."
+    )
+    pieces: Literal["first", "last", "all"] = Field(
+        "last", description="Unit span: which tokens of a span stand for it."
+    )
+    aggregation: Literal["none", "mean", "max"] = Field(
+        "none", description="How a row of several tokens becomes one vector."
+    )
+    context: int = Field(128, ge=4, description="Tokens of a sequence at most, special tokens included.")
+    sequences_per_document: int | None = Field(
+        1, gt=0, description="A long document gives so many consecutive sequences at most; null: all."
+    )
+    skip: int = Field(0, ge=0, description="Leading tokens of each sequence that belong to no row.")
+    bos: bool = Field(True, description="Begin each sequence with the tokenizer's BOS token, if it has one.")
+    sample: Sample = Sample()
+
+    @model_validator(mode="after")
+    def _rows_make_vectors(self) -> Self:
+        one_token = self.unit == "token" or (self.unit == "span" and self.pieces != "all")
+        if one_token and self.aggregation != "none":
+            raise ValueError(f"unit '{self.unit}' makes rows of one token: 'aggregation' must be 'none'")
+        if self.unit == "document" and self.aggregation == "none":
+            raise ValueError("unit 'document' needs 'aggregation' mean or max")
+        return self
+
+
+class Dataset(RowSettings):
+    """A corpus with annotations, a unit, an aggregation, and features."""
+
+    description: str
+    source: Source
+    shards: int = Field(1, ge=1, description="Parts in which activations are extracted and stored.")
+    features: tuple[Feature | OneVsRest, ...] | FeatureSelection = Field(
+        description="The features, or a selection from a shared list."
+    )
+
+    def columns(self) -> Sequence[str]:
+        """Columns of rows.parquet that predicates may name."""
+        return (*ROW_COLUMNS, *self.source.columns())
+
+    def expand_features(self, lists: Mapping[str, FeatureList]) -> tuple[Feature, ...]:
+        """All features, shared lists resolved. Raises KeyError with what is not found."""
+        if not isinstance(self.features, FeatureSelection):
+            return FeatureList(features=self.features).expand()
+        features = lists[self.features.list].expand()
+        if self.features.select is None:
+            return features
+        by_name = {feature.name: feature for feature in features}
+        return tuple(by_name[name] for name in self.features.select)

@@ -1,0 +1,104 @@
+"""The probing protocol: split, examples, methods and their settings."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from sparse_probing.settings.base import Settings
+
+MethodName = Literal["mean_difference", "random", "adaptive_threshold", "dense", "unigram"]
+
+
+class Split(Settings):
+    """Shares of the groups in train, validation and test, by a seeded hash of the group."""
+
+    train: float = Field(0.6, gt=0, lt=1)
+    validation: float = Field(0.2, gt=0, lt=1)
+    test: float = Field(0.2, gt=0, lt=1)
+    seed: int = 0
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        total = self.train + self.validation + self.test
+        if abs(total - 1) > 1e-9:
+            raise ValueError(f"train, validation and test must add up to 1, not {total:g}")
+        return self
+
+
+class ExampleCaps(Settings):
+    """How many rows a feature's probes see, and how many of them are positive."""
+
+    max_rows: int = Field(10_000, ge=50, description="Rows of all splits together, at most.")
+    min_positive_fraction: float = Field(
+        0.1, gt=0, le=0.5, description="Rarer positives: negatives are dropped until this share is reached."
+    )
+    max_positive_fraction: float = Field(
+        0.25, gt=0, le=0.9, description="More frequent positives are dropped until this share is reached."
+    )
+    seed: int = 0
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.min_positive_fraction > self.max_positive_fraction:
+            raise ValueError("'min_positive_fraction' is above 'max_positive_fraction'")
+        return self
+
+
+class Ridge(Settings):
+    """The L2 penalty on coefficients of standardised neurons."""
+
+    ridges: tuple[float, ...] = Field(
+        (1e-4, 1e-3, 1e-2, 1e-1),
+        min_length=1,
+        description="Candidates, as penalty of the mean loss; validation chooses one a layer.",
+    )
+
+
+class AdaptiveThreshold(Ridge):
+    """Settings of method adaptive_threshold."""
+
+    start: int = Field(256, gt=0, description="Neurons at the start: the top ones by mean difference.")
+
+
+class Random(Ridge):
+    """Settings of method random."""
+
+    seed: int = 0
+
+
+class Bootstrap(Settings):
+    """The cluster bootstrap over groups behind every interval."""
+
+    draws: int = Field(1000, ge=100)
+    seed: int = 0
+
+
+class Probing(Settings):
+    """How probes are fitted."""
+
+    methods: tuple[MethodName, ...] = Field(
+        ("mean_difference", "adaptive_threshold", "random", "dense", "unigram"),
+        min_length=1,
+        description="Ways to choose neurons, and baselines.",
+    )
+    k: tuple[int, ...] = Field(
+        (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 32, 64, 128, 256),
+        min_length=1,
+        description="How many neurons a probe may use.",
+    )
+    split: Split = Split()
+    examples: ExampleCaps = ExampleCaps()
+    bootstrap: Bootstrap = Bootstrap()
+    mean_difference: Ridge = Ridge()
+    adaptive_threshold: AdaptiveThreshold = AdaptiveThreshold()
+    random: Random = Random()
+    dense: Ridge = Ridge()
+    unigram: Settings = Settings()
+
+    @model_validator(mode="after")
+    def _k_ascends(self) -> Self:
+        if self.k[0] < 1 or any(a >= b for a, b in zip(self.k, self.k[1:], strict=False)):
+            raise ValueError(f"'k' must be positive and ascending, not {list(self.k)}")
+        if len(set(self.methods)) != len(self.methods):
+            raise ValueError(f"'methods' names one twice: {', '.join(self.methods)}")
+        return self

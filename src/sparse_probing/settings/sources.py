@@ -1,0 +1,105 @@
+"""Where a dataset's text comes from and which annotation columns its reader yields."""
+
+from collections.abc import Sequence
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from sparse_probing.settings.base import Name, Settings
+
+GENERATED_SUFFIX = {"conllu": ".conllu", "jsonl": ".jsonl", "table": ".csv", "latex": ".jsonl"}
+WORD_COLUMNS = ("form", "lemma", "upos", "xpos", "deprel", "eos", "first_eos")
+LATEX_COLUMNS = (
+    "math", "inline_math", "display_math", "start_math", "end_math", "frac", "numerator", "denominator",
+    "superscript", "subscript", "reference", "title", "author", "abstract",
+)  # fmt: skip
+
+
+class Generator(Settings):
+    """A corpus that the project writes itself, deterministically."""
+
+    name: Literal[
+        "articles", "biographies", "code", "compounds", "languages", "mentions", "registers", "treebank"
+    ] = Field(description="Which generator writes the corpus.")
+    documents: int = Field(gt=0, description="How many documents to write.")
+    seed: int = Field(0, description="Seed; document i depends on the seed and i alone.")
+
+
+class _Source(Settings):
+    files: tuple[str, ...] = Field((), description="Files under data_dir, read in this order (.zst allowed).")
+    generator: Generator | None = Field(None, description="A corpus written by the project, instead of files.")
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Self:
+        if bool(self.files) == (self.generator is not None):
+            raise ValueError("exactly one of 'files' and 'generator' is needed")
+        return self
+
+
+class ConlluSource(_Source):
+    """A Universal Dependencies treebank; every syntactic word is a span."""
+
+    format: Literal["conllu"]
+    document: Literal["newdoc", "sentence"] = Field(
+        "newdoc", description="What a document is; the group is the newdoc either way."
+    )
+    feats: tuple[Name, ...] = Field((), description="FEATS attributes that become annotation columns.")
+
+    def columns(self) -> Sequence[str]:
+        """Names of the annotation columns."""
+        return (*WORD_COLUMNS, *self.feats)
+
+
+class _Records(_Source):
+    text: str = Field("text", description="Field that holds the text.")
+    group: str | None = Field(None, description="Field whose equal values form a group; default: the record.")
+    annotations: dict[Name, str] = Field(
+        default_factory=dict, description="Annotation column -> field (dots descend into objects)."
+    )
+
+
+class JsonlSource(_Records):
+    """One JSON object a line; fields annotate the whole document, `spans` parts of it."""
+
+    format: Literal["jsonl"]
+    spans: str | None = Field(
+        None, description="Field with a list of {start, stop, ...}: character offsets and their annotations."
+    )
+    span_annotations: tuple[Name, ...] = Field((), description="Keys of a span that become columns.")
+
+    @model_validator(mode="after")
+    def _spans_are_named(self) -> Self:
+        if self.span_annotations and self.spans is None:
+            raise ValueError("'span_annotations' needs 'spans'")
+        return self
+
+    def columns(self) -> Sequence[str]:
+        """Names of the annotation columns."""
+        return (*self.annotations, *self.span_annotations)
+
+
+class TableSource(_Records):
+    """Labelled prompts in a CSV or Parquet table; each prompt is one span that ends where it ends."""
+
+    format: Literal["table"]
+    text: str = Field("prompt", description="Column that holds the prompt.")
+
+    def columns(self) -> Sequence[str]:
+        """Names of the annotation columns."""
+        return tuple(self.annotations)
+
+
+class LatexSource(_Records):
+    """JSONL records of LaTeX source, in which a scanner marks mathematics, scripts, references, ..."""
+
+    format: Literal["latex"]
+
+    def columns(self) -> Sequence[str]:
+        """Names of the annotation columns."""
+        return (*self.annotations, *LATEX_COLUMNS)
+
+
+Source = Annotated[
+    ConlluSource | JsonlSource | TableSource | LatexSource,
+    Field(discriminator="format"),
+]

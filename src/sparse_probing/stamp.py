@@ -1,0 +1,97 @@
+"""The stamp of a job: the settings it uses, the code it runs and the packages that shape its result.
+
+A stamp is canonical JSON, so equal stamps are equal strings. Code enters as a hash over the syntax trees of a
+script and of every first-party module that it can reach by imports, with comments, docstrings and
+formatting taken out.
+"""
+
+import ast
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+PACKAGE_ROOT = Path(__file__).resolve().parent.parent
+
+
+def make_stamp(script: Path, *, settings: Any, packages: Sequence[str] = ()) -> str:
+    """The stamp of a job that runs `script` with `settings` (JSON-able), given the installed `packages`."""
+    stamp = {
+        "settings": settings,
+        "code": code_hash(script.resolve()),
+        "packages": {name: version(name) for name in sorted(packages)},
+    }
+    return json.dumps(stamp, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+@cache
+def code_hash(script: Path) -> str:
+    """Hash (16 hex digits) of the code of `script` and of all first-party modules it can reach."""
+    digest = hashlib.sha256()
+    for path in sorted(reachable_files(script), key=lambda p: (p != script, p)):
+        name = path.relative_to(PACKAGE_ROOT) if path.is_relative_to(PACKAGE_ROOT) else path.name
+        digest.update(f"{name}\n{_normalised(path)}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def reachable_files(script: Path) -> frozenset[Path]:
+    """`script` and every first-party module that it reaches by imports, those inside functions included."""
+    found: set[Path] = set()
+    pending = [script]
+    while pending:
+        path = pending.pop()
+        if path not in found:
+            found.add(path)
+            pending.extend(_imported_files(path))
+    return frozenset(found)
+
+
+def _parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+@cache
+def _normalised(path: Path) -> str:
+    """The syntax tree as text, docstrings and positions left out."""
+    tree = _parse(path)
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and body:
+            node.body = [statement for statement in body if not _is_bare_string(statement)]
+    return ast.dump(tree)
+
+
+def _is_bare_string(statement: ast.stmt) -> bool:
+    return (
+        isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Constant)
+        and isinstance(statement.value.value, str)
+    )
+
+
+def _imported_files(path: Path) -> Iterator[Path]:
+    for node in ast.walk(_parse(path)):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield from _module_files(alias.name)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield from _module_files(node.module)
+            for alias in node.names:
+                yield from _module_files(f"{node.module}.{alias.name}")
+
+
+def _module_files(module: str) -> Iterator[Path]:
+    """The files that importing `module` runs, if it is first-party: itself and its parent packages."""
+    parts = module.split(".")
+    if not (PACKAGE_ROOT / parts[0] / "__init__.py").is_file():
+        return
+    for depth in range(1, len(parts) + 1):
+        base = PACKAGE_ROOT.joinpath(*parts[:depth])
+        if (base / "__init__.py").is_file():
+            yield base / "__init__.py"
+        elif base.with_suffix(".py").is_file():
+            yield base.with_suffix(".py")

@@ -1,0 +1,80 @@
+"""Tokenizers as files in the Hugging Face format: loading, encoding with character offsets, decoding single ids."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from sparse_probing.errors import UserError
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """The ids of a text (tokens,) and their character ranges (tokens, 2), special tokens left out."""
+
+    ids: npt.NDArray[np.int64]
+    offsets: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class FastTokenizer:
+    """A tokenizer that knows where in the text its tokens come from."""
+
+    backend: Tokenizer
+    bos: int | None
+    """Id to begin a sequence with, where the tokenizer adds no special tokens of its own."""
+
+    @classmethod
+    def load(cls, folder: Path) -> "FastTokenizer":
+        """Load `tokenizer.json` of `folder`. Raises UserError when it is missing or unreadable."""
+        path = folder / "tokenizer.json"
+        if not path.is_file():
+            raise UserError(f"{path}: no such file; a fast tokenizer (with character offsets) is needed")
+        try:
+            backend = Tokenizer.from_file(str(path))
+        except Exception as error:  # the library raises bare Exception
+            raise UserError(f"{path}: not a tokenizer: {error}") from None
+        backend.no_truncation()
+        backend.no_padding()
+        return cls(backend=backend, bos=_bos(folder, backend))
+
+    def encode(self, texts: Sequence[str]) -> Iterator[Encoding]:
+        """Yield the encoding of each text."""
+        for encoding in self.backend.encode_batch(list(texts), add_special_tokens=False):
+            yield Encoding(
+                ids=np.array(encoding.ids, dtype=np.int64),
+                offsets=np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2),
+            )
+
+    def special_tokens(self, *, bos: bool) -> tuple[list[int], list[int]]:
+        """Ids to put before and after a sequence: the tokenizer's own ([CLS], [SEP]), else BOS if `bos`."""
+        if self.backend.num_special_tokens_to_add(False) == 0:
+            return ([self.bos] if bos and self.bos is not None else []), []
+        encoding = self.backend.encode("a")
+        content = [i for i, special in enumerate(encoding.special_tokens_mask) if not special]
+        return encoding.ids[: content[0]], encoding.ids[content[-1] + 1 :]
+
+    @cached_property
+    def decoded_vocabulary(self) -> list[str]:
+        """The text of every id on its own."""
+        size = self.backend.get_vocab_size(with_added_tokens=True)
+        return list(self.backend.decode_batch([[i] for i in range(size)], skip_special_tokens=False))
+
+
+def check_same_vocabulary(own: FastTokenizer, shared: FastTokenizer, *, model: str) -> None:
+    """Raise UserError if the tokenizer that comes with `model` gives other ids than the one its entry names."""
+    if own.backend.get_vocab() != shared.backend.get_vocab():
+        raise UserError(f"{model}: its own tokenizer has another vocabulary than the one that its entry names")
+
+
+def _bos(folder: Path, backend: Tokenizer) -> int | None:
+    path = folder / "tokenizer_config.json"
+    settings = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    token = settings.get("bos_token")
+    content = token.get("content") if isinstance(token, dict) else token
+    return None if content is None else backend.token_to_id(content)

@@ -1,0 +1,28 @@
+"""Names and numbers of the tables as a reader sees them."""
+
+from collections.abc import Sequence
+
+
+def words(name: str) -> str:
+    """A name of the config without its underscores."""
+    return name.replace("_", " ")
+
+
+def two_digits(value: float | None) -> str:
+    """A score with two digits behind the point, or a dash where there is none."""
+    return "\N{EN DASH}" if value is None else f"{value:.2f}"
+
+
+def count(number: float, noun: str) -> str:
+    """A number with its noun: 1 feature, 2 features, 2.5 features."""
+    return f"{number:g} {noun}" if number == 1 else f"{number:g} {noun}s"
+
+
+def neurons(k: int) -> str:
+    """The neurons of a probe: one neuron, 16 neurons."""
+    return "one neuron" if k == 1 else f"{k} neurons"
+
+
+def enumeration(parts: Sequence[str]) -> str:
+    """`a, b and c`; at least one part."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

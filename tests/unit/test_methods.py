@@ -1,0 +1,147 @@
+import dataclasses
+import itertools
+
+import numpy as np
+import pytest
+
+from sparse_probing.candidates import LayerData
+from sparse_probing.methods import METHODS, MethodSettings
+
+PLANTED = [3, 17, 29]
+
+
+def split_in_two(x, y, layer=2):
+    """The first two thirds of the rows to train on, the rest to validate."""
+    cut = 2 * len(y) // 3
+    return LayerData(layer, x[:cut].astype(np.float32), y[:cut], x[cut:].astype(np.float32), y[cut:])
+
+
+def planted(rows=1500, neurons=40, seed=0):
+    """Independent neurons of very different units, three of which decide the label, two of which are dead."""
+    rng = np.random.default_rng(seed)
+    z = rng.standard_normal((rows, neurons))
+    y = z[:, PLANTED] @ [2.0, -1.5, 1.0] + 0.3 * rng.standard_normal(rows) > 1.5
+    x = z * np.exp(rng.normal(0, 2, neurons)) + rng.normal(0, 3, neurons)
+    x[:, [0, 1]] = 0.7
+    return split_in_two(x, y)
+
+
+def one_neuron_hides_behind_copies(rows=3000, seed=0):
+    """Neurons 0 to 9 are noisy copies of one cause; neuron 10 alone carries a second, weaker cause."""
+    rng = np.random.default_rng(seed)
+    strong, weak = rng.standard_normal((2, rows))
+    copies = strong[:, np.newaxis] + 0.3 * rng.standard_normal((rows, 10))
+    x = np.column_stack([copies, weak, rng.standard_normal((rows, 20))])
+    return split_in_two(x, 2 * strong + 1.2 * weak > 1)
+
+
+def fit(method, data, **settings):
+    return {probe.neurons.size: probe for probe in METHODS[method](data, MethodSettings(**settings))}
+
+
+@pytest.mark.parametrize("method", ["mean_difference", "adaptive_threshold"])
+def test_a_planted_support_is_recovered_in_order_of_importance(method):
+    probes = fit(method, planted(), ks=(1, 2, 3, 8))
+    assert probes[3].neurons.tolist() == PLANTED
+    assert np.sign(probes[3].coefficients).tolist() == [1, -1, 1]
+    assert probes[1].neurons.tolist() == PLANTED[:1]
+    assert set(PLANTED) <= set(probes[8].neurons.tolist())
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_adaptive_threshold_sees_past_copies_and_mean_difference_does_not(seed):
+    data = one_neuron_hides_behind_copies(seed=seed)
+    assert 10 not in fit("mean_difference", data, ks=(2,))[2].neurons
+    assert 10 in fit("adaptive_threshold", data, ks=(2,))[2].neurons
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_dead_neurons_are_chosen_last_and_weigh_nothing(method):
+    data = planted()
+    for k, probe in fit(method, data, ks=(1, 16, 38, 39, 40)).items():
+        dead = np.isin(probe.neurons, [0, 1])
+        assert dead.sum() == max(0, k - 38)
+        assert dead[38:].all() and (probe.coefficients[dead] == 0).all()
+
+
+@pytest.mark.parametrize("method", ["mean_difference", "random", "adaptive_threshold"])
+def test_one_probe_for_each_k_there_is_room_for(method):
+    data = planted()
+    assert list(fit(method, data, ks=(64, 5, 2, 40))) == [2, 5, 40]
+    assert list(fit(method, data, ks=(64,))) == []
+
+
+@pytest.mark.parametrize("method", ["mean_difference", "random", "adaptive_threshold"])
+def test_smaller_probes_use_the_first_neurons_of_larger_ones(method):
+    probes = list(fit(method, one_neuron_hides_behind_copies(), ks=(1, 2, 4, 8, 16)).values())
+    for smaller, larger in itertools.pairwise(probes):
+        assert set(smaller.neurons) == set(larger.neurons[: smaller.neurons.size])
+
+
+def test_adaptive_threshold_looks_at_no_more_neurons_than_its_start():
+    data = planted()
+    ranked = fit("mean_difference", data, ks=(6,))[6].neurons
+    probes = fit("adaptive_threshold", data, ks=(1, 3, 6, 10), start=6)
+    assert set(probes) == {1, 3, 6} and set(probes[6].neurons) == set(ranked)
+
+
+@pytest.mark.parametrize("method", ["mean_difference", "random", "adaptive_threshold"])
+def test_the_unit_of_a_neuron_changes_no_choice_and_no_score(method):
+    data = one_neuron_hides_behind_copies()
+    units = np.exp2(np.arange(31) % 7 - 3).astype(np.float32)  # powers of 2: exact
+    scaled = dataclasses.replace(data, x_train=data.x_train * units, x_validation=data.x_validation * units)
+    one, other = (fit(method, given, ks=(4,))[4] for given in (data, scaled))
+    assert one.neurons.tolist() == other.neurons.tolist()
+    assert one.scores(data.x_validation) == pytest.approx(other.scores(scaled.x_validation), abs=1e-5)
+
+
+def test_random_neurons_depend_on_seed_and_layer():
+    data = planted()
+    first, same = (fit("random", data, ks=(8,))[8].neurons.tolist() for _ in range(2))
+    other_seed = fit("random", data, ks=(8,), seed=1)[8].neurons.tolist()
+    other_layer = fit("random", dataclasses.replace(data, layer=3), ks=(8,))[8].neurons.tolist()
+    assert first == same and first != other_seed and first != other_layer
+
+
+def test_all_methods_agree_where_all_neurons_are_used():
+    data = one_neuron_hides_behind_copies()
+    dense = fit("dense", data, ridges=(1e-3,))[31]
+    for method in ("mean_difference", "random", "adaptive_threshold"):
+        scores = fit(method, data, ks=(31,), ridges=(1e-3,))[31].scores(data.x_validation)
+        assert scores == pytest.approx(dense.scores(data.x_validation), abs=1e-2)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_validation_decides_the_ridge_and_nothing_else(method):
+    data = planted()
+    garbled = dataclasses.replace(
+        data, x_validation=np.random.default_rng(1).standard_normal(data.x_validation.shape)
+    )
+    for given, again in zip(
+        fit(method, data, ridges=(1e-2,)).values(), fit(method, garbled, ridges=(1e-2,)).values(), strict=True
+    ):
+        assert given.neurons.tolist() == again.neurons.tolist()
+        assert given.coefficients.tolist() == again.coefficients.tolist()
+        assert given.intercept == again.intercept
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_where_validation_is_indifferent_the_stronger_ridge_is_taken(method):
+    x = np.random.default_rng(0).standard_normal((300, 4))
+    y = np.arange(300) % 3 == 0
+    x[:, 2] = np.where(y, 1.0, -1.0) + 0.1 * x[:, 2]  # separates the classes, whatever the ridge
+    data = split_in_two(x, y)
+    chosen, strong = (fit(method, data, ks=(4,), ridges=ridges)[4] for ridges in ((1e-3, 0.1), (0.1,)))
+    assert chosen.coefficients == pytest.approx(strong.coefficients, rel=1e-3)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_noise_gets_the_stronger_ridge_where_validation_likes_it(method):
+    """Sixteen weak neurons and few rows: without a strong ridge the fit follows the noise."""
+    rng = np.random.default_rng(5)
+    x = rng.standard_normal((2040, 16))
+    y = x @ np.full(16, 0.2) + rng.standard_normal(2040) > 0
+    data = LayerData(0, x[:40], y[:40], x[40:], y[40:])
+    chosen = fit(method, data, ks=(16,), ridges=(1e-6, 10.0))[16]
+    strong = fit(method, data, ks=(16,), ridges=(10.0,))[16]
+    assert chosen.coefficients == pytest.approx(strong.coefficients, rel=1e-3)

@@ -1,0 +1,201 @@
+import subprocess
+import sys
+
+import numpy as np
+import polars as pl
+import pytest
+
+from sparse_probing.bootstrap import ClusterBootstrap
+from sparse_probing.errors import UserError
+from sparse_probing.methods import METHODS, MethodSettings
+from sparse_probing.metrics import evaluate
+from sparse_probing.probe_schema import SCHEMA
+from sparse_probing.probes import ProbeIdentity, fit_probes, fit_unigram_probe
+from sparse_probing.splits import assign_splits
+
+IDENTITY = ProbeIdentity("toy", 12_345, "corpus", "syntax", "verb")
+SETTINGS = MethodSettings(ks=(1, 2, 4, 64))
+FIXED_RIDGE = MethodSettings(ks=(1, 2, 4), ridges=(1e-2,))
+
+
+def make_examples(rows=600, seed=0):
+    rng = np.random.default_rng(seed)
+    groups = pl.Series([f"group {i // 4}" for i in range(rows)])
+    return pl.DataFrame(
+        {
+            "group": groups,
+            "token": [f"token {i}" for i in rng.integers(30, size=rows)],
+            "label": rng.random(rows) < 0.3,
+            "split": assign_splits(groups, train=0.6, validation=0.2, test=0.2, seed=0),
+        }
+    )
+
+
+def make_layers(examples, layers=(0, 3), neurons=8, seed=1):
+    """Neuron 5 of every layer tells the label, with noise."""
+    rng = np.random.default_rng(seed)
+    made = []
+    for layer in layers:
+        x = rng.standard_normal((examples.height, neurons))
+        x[:, 5] += 2 * examples["label"].to_numpy()
+        made.append((layer, x.astype(np.float32)))
+    return made
+
+
+def garble(layers, examples, splits):
+    rng = np.random.default_rng(9)
+    rows = examples["split"].is_in(splits).to_numpy()
+    garbled = [(layer, x.copy()) for layer, x in layers]
+    for _, x in garbled:
+        x[rows] = 10 * rng.standard_normal((rows.sum(), x.shape[1]))
+    return garbled
+
+
+def fit(examples, layers, method="adaptive_threshold", settings=SETTINGS, layer_count=4):
+    return fit_probes(
+        layers, examples, identity=IDENTITY, method=method, settings=settings, layer_count=layer_count
+    )
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_row_for_each_layer_and_k_in_the_agreed_columns(method):
+    examples = make_examples()
+    table = fit(examples, make_layers(examples), method)
+    ks = [8] if method == "dense" else [1, 2, 4]
+    assert table.schema == SCHEMA
+    assert list(table.select("layer", "k").iter_rows()) == [(layer, k) for layer in (0, 3) for k in ks]
+    assert table["neurons"].list.len().to_list() == table["coefficients"].list.len().to_list() == ks * 2
+    assert table["relative_depth"].unique().sort().to_list() == [0, 1]
+    assert table.select("model", "parameters", "dataset", "category", "feature", "method").unique().row(
+        0
+    ) == (
+        "toy",
+        12_345,
+        "corpus",
+        "syntax",
+        "verb",
+        method,
+    )
+
+
+def test_the_columns_are_those_other_parts_read():
+    about = ["model", "parameters", "dataset", "category", "feature", "method", "layer", "relative_depth"]
+    probe = ["k", "neurons", "coefficients", "intercept"]
+    counts, decisions = ["positives", "negatives"], ["precision", "recall", "f1", "mcc"]
+    metrics = [*counts, *decisions, "roc_auc", "average_precision", "log_loss"]
+    measured = [f"{split}_{metric}" for split in ("train", "validation", "test") for metric in metrics]
+    assert SCHEMA.names() == [*about, *probe, *measured, "test_f1_low", "test_f1_high"]
+
+
+def test_the_table_is_enough_to_score_again():
+    examples = make_examples()
+    layers = dict(make_layers(examples))
+    for row in fit(examples, layers.items()).iter_rows(named=True):
+        x = layers[row["layer"]][:, row["neurons"]].astype(np.float64)
+        scores = x @ np.array(row["coefficients"]) + row["intercept"]
+        for split in ("train", "validation", "test"):
+            rows = (examples["split"] == split).to_numpy()
+            expected = evaluate(examples["label"].to_numpy()[rows], scores[rows])
+            assert {name: row[f"{split}_{name}"] for name in vars(expected)} == pytest.approx(vars(expected))
+        test = (examples["split"] == "test").to_numpy()
+        bootstrap = ClusterBootstrap(examples["group"].to_numpy()[test])
+        interval = bootstrap.f1_interval(examples["label"].to_numpy()[test], scores[test] > 0)
+        assert (row["test_f1_low"], row["test_f1_high"]) == (interval.low, interval.high)
+        assert interval.low < row["test_f1"] < interval.high
+
+
+def test_the_telling_neuron_is_found():
+    examples = make_examples()
+    table = fit(examples, make_layers(examples))
+    assert table.filter(k=1)["neurons"].to_list() == [[5], [5]]
+    assert table["test_f1"].min() > 0.6
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_test_rows_change_nothing_but_their_own_metrics(method):
+    examples = make_examples()
+    layers = make_layers(examples)
+    clean = fit(examples, layers, method)
+    garbled = fit(examples, garble(layers, examples, ["test"]), method)
+    assert clean.select(pl.exclude("^test_.*$")).equals(garbled.select(pl.exclude("^test_.*$")))
+    assert not clean["test_log_loss"].equals(garbled["test_log_loss"])
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_at_a_fixed_ridge_training_rows_alone_make_the_probe(method):
+    examples = make_examples()
+    layers = make_layers(examples)
+    clean = fit(examples, layers, method, FIXED_RIDGE)
+    garbled = fit(examples, garble(layers, examples, ["validation", "test"]), method, FIXED_RIDGE)
+    columns = pl.col("^(k|neurons|coefficients|intercept|train_.*)$")
+    assert clean.select(columns).equals(garbled.select(columns))
+    assert not clean["validation_log_loss"].equals(garbled["validation_log_loss"])
+
+
+def test_equal_arguments_give_equal_tables():
+    examples = make_examples()
+    layers = make_layers(examples)
+    assert fit(examples, layers).equals(fit(examples, layers))
+
+
+def test_a_model_of_one_layer_has_depth_zero():
+    examples = make_examples()
+    assert set(fit(examples, make_layers(examples, layers=(0,)), layer_count=1)["relative_depth"]) == {0}
+
+
+def test_the_unigram_baseline_needs_no_activations():
+    examples = make_examples().with_columns(label=pl.col("token").str.ends_with("7"))
+    table = fit_unigram_probe(examples, identity=IDENTITY)
+    assert table.schema == SCHEMA and table.height == 1
+    row = table.row(0, named=True)
+    assert row["method"] == "unigram" and row["test_f1"] == 1
+    assert (row["layer"], row["relative_depth"], row["k"], row["intercept"]) == (None, None, None, None)
+    assert row["neurons"] == row["coefficients"] == []
+
+
+def test_the_unigram_baseline_learns_nothing_from_test_labels():
+    examples = make_examples()
+    flipped = examples.with_columns(label=pl.col("label") ^ (pl.col("split") == "test"))
+    tables = [fit_unigram_probe(given, identity=IDENTITY) for given in (examples, flipped)]
+    assert tables[0].select(pl.exclude("^test_.*$")).equals(tables[1].select(pl.exclude("^test_.*$")))
+
+
+def test_tables_of_all_methods_can_be_stacked():
+    examples = make_examples()
+    stacked = pl.concat(
+        [fit(examples, make_layers(examples)), fit_unigram_probe(examples, identity=IDENTITY)]
+    )
+    assert stacked.height == 7
+
+
+@pytest.mark.parametrize("label", [True, False])
+def test_a_split_short_of_a_class_is_a_users_mistake(label):
+    examples = make_examples()
+    validation = pl.col("split") == "validation"
+    rare = validation & (pl.col("label") == label)
+    examples = examples.filter(~rare | (rare.cum_sum() <= 2))
+    kind = "positive" if label else "negative"
+    with pytest.raises(
+        UserError, match=f"feature 'verb' of dataset 'corpus': 2 {kind} rows in split validation, at least 5"
+    ):
+        fit(examples, [])
+
+
+def test_activations_that_are_not_finite_are_a_users_mistake():
+    examples = make_examples()
+    layers = make_layers(examples)
+    layers[1][1][17, 2] = np.inf
+    with pytest.raises(UserError, match="model 'toy' on dataset 'corpus', layer 3: expected finite"):
+        fit(examples, layers)
+
+
+def test_activations_of_other_rows_are_refused():
+    examples = make_examples()
+    with pytest.raises(ValueError, match="600 examples, found shape"):
+        fit(examples, make_layers(examples.head(599)))
+
+
+def test_a_probe_job_loads_no_heavy_library():
+    code = "import sys, sparse_probing.probes; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert {"sklearn", "torch", "pydantic", "snakemake"}.isdisjoint(loaded.split())

@@ -1,0 +1,79 @@
+"""The experiment, checked before any job; paths, stamps and commands that the rules share."""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import yaml
+
+BASE = Path(workflow.basedir)
+sys.path.insert(0, str(BASE / "src"))
+# Jobs import the library of this tree, wherever the interpreter's own copy may come from.
+os.environ["PYTHONPATH"] = os.pathsep.join([str(BASE / "src"), *filter(None, [os.environ.get("PYTHONPATH")])])
+
+from sparse_probing.errors import UserError
+from sparse_probing.experiment import load_experiment
+from sparse_probing.settings.base import NAME_PATTERN
+from sparse_probing.stamp import make_stamp
+
+PYTHON = sys.executable
+SCRIPTS = BASE / "scripts"
+
+
+def config_origins():
+    """The config files and the command line, weakest first, with their contents."""
+    *given, default = workflow.configfiles if Path("config.yaml").exists() else [*workflow.configfiles, None]
+    files = [Path(path) for path in [default, *given] if path is not None]
+    shown = [os.path.relpath(path) for path in files]
+    contents = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in files]
+    return [*zip(shown, contents), ("--config", dict(workflow.config_settings.config))]
+
+
+def shown_path(path):
+    """`path` as a user would type it from here."""
+    return Path(os.path.relpath(path))
+
+
+try:
+    experiment = load_experiment(
+        config, origins=config_origins(), catalog_dir=shown_path(BASE / "workflow" / "catalog")
+    )
+except UserError as error:
+    sys.exit(f"error: {error}")
+
+settings = experiment.config
+RESULTS = settings.results_dir
+DATA = settings.data_dir
+MODELS = settings.models_dir
+LOGS = f"{RESULTS}/logs"
+BENCHMARKS = f"{RESULTS}/benchmarks"
+
+if workflow.is_main_process:
+    for note in experiment.notes:
+        print(f"note: {note}", file=sys.stderr)
+
+
+wildcard_constraints:
+    dataset=NAME_PATTERN,
+    model=NAME_PATTERN,
+    tokenizer=NAME_PATTERN,
+    feature=NAME_PATTERN,
+    method="[a-z_]+",
+    shard="[0-9]{4}",
+    figure="[a-z_]+",
+
+
+def stamp(script, packages, **used):
+    """The stamp of a job: the settings it uses, by name, with the code of its script."""
+    return make_stamp(SCRIPTS / script, settings=used, packages=packages)
+
+
+def plain(model, **only):
+    """A settings model as JSON-able values; `include` or `exclude` as in pydantic's model_dump."""
+    return model.model_dump(mode="json", **only)
+
+
+def alternatives(names):
+    """A wildcard constraint that holds for these names alone."""
+    return "|".join(re.escape(name) for name in names) or "(?!)"

@@ -1,0 +1,64 @@
+"""Tables become figures, each with its numbers beside it.
+
+REQUIRED INPUTS: tables/probes.parquet; for the figure `training`, the loss curves of models trained here
+OUTPUTS: figures/{figure}.pdf, .png, .csv
+"""
+
+FIGURES = [name for name in settings.figures.include if name != "training" or TRAINED_MODELS]
+FIGURES_OF_TABLES = [name for name in FIGURES if name != "training"]
+
+
+def draw_stamp(wildcards):
+    packages = ["matplotlib", "numpy", "polars", "scipy"]
+    return stamp(f"draw_{wildcards.figure}.py", packages, style=plain(settings.figures.style))
+
+
+rule figures:
+    """Target: all figures."""
+    input:
+        expand(f"{RESULTS}/figures/{{figure}}.{{suffix}}", figure=FIGURES, suffix=["pdf", "png", "csv"]),
+
+
+# One rule a figure, as the path of a caption cannot hold wildcards.
+for figure in FIGURES_OF_TABLES:
+
+    rule:
+        """Draw a figure of the tables."""
+        name:
+            f"draw_{figure}"
+        input:
+            tables=f"{RESULTS}/tables/probes.parquet",
+        output:
+            pdf=f"{RESULTS}/figures/{{figure}}.pdf",
+            png=report(
+                f"{RESULTS}/figures/{{figure}}.png", caption=f"../report/{figure}.rst", category="Figures"
+            ),
+            csv=f"{RESULTS}/figures/{{figure}}.csv",
+        params:
+            stamp=draw_stamp,
+        log:
+            f"{LOGS}/draw/{{figure}}.log",
+        wildcard_constraints:
+            figure=figure,
+        shell:
+            "{PYTHON} {SCRIPTS}/draw_{wildcards.figure}.py --stamp {params.stamp:q} --log {log:q}"
+            " --tables {input.tables:q} --pdf {output.pdf:q} --png {output.png:q} --csv {output.csv:q}"
+
+
+rule draw_training:
+    """Draw the loss curves of the models that are trained here."""
+    input:
+        training=expand(f"{RESULTS}/models/{{name}}/training.parquet", name=TRAINED_MODELS),
+    output:
+        pdf=f"{RESULTS}/figures/{{figure}}.pdf",
+        png=report(f"{RESULTS}/figures/{{figure}}.png", caption="../report/training.rst", category="Figures"),
+        csv=f"{RESULTS}/figures/{{figure}}.csv",
+    params:
+        stamp=draw_stamp,
+    log:
+        f"{LOGS}/draw/{{figure}}.log",
+    wildcard_constraints:
+        figure="training",
+    shell:
+        "{PYTHON} {SCRIPTS}/draw_{wildcards.figure}.py --stamp {params.stamp:q} --log {log:q}"
+        " --training {input.training:q} --pdf {output.pdf:q} --png {output.png:q} --csv {output.csv:q}"

@@ -1,0 +1,45 @@
+"""Documents become sequences of token ids, and rows in them.
+
+REQUIRED INPUTS: documents, annotations, tokenizer.json
+OUTPUTS: tokens/{tokenizer}/{dataset}/sequences.parquet, rows.parquet
+"""
+
+
+def tokenize_stamp(wildcards):
+    dataset = experiment.datasets[wildcards.dataset]
+    used = plain(dataset, exclude={"description", "source", "shards", "features"})
+    return stamp("tokenize_dataset.py", ["polars", "tokenizers"], rows=used)
+
+
+TOKENIZERS_IN_USE = list(dict.fromkeys(entry.tokenizer for entry in experiment.models.values()))
+
+
+rule tokens:
+    """Target: all sequences and rows."""
+    input:
+        expand(
+            f"{RESULTS}/tokens/{{tokenizer}}/{{dataset}}/{{kind}}.parquet",
+            tokenizer=TOKENIZERS_IN_USE,
+            dataset=experiment.features,
+            kind=["sequences", "rows"],
+        ),
+
+
+rule tokenize:
+    """Cut documents into sequences, choose the rows, align annotations with tokens."""
+    input:
+        documents=f"{RESULTS}/documents/{{dataset}}.parquet",
+        annotations=f"{RESULTS}/annotations/{{dataset}}.parquet",
+        tokenizer=f"{RESULTS}/tokenizers/{{tokenizer}}/tokenizer.json",
+        tokenizer_config=f"{RESULTS}/tokenizers/{{tokenizer}}/tokenizer_config.json",
+    output:
+        sequences=f"{RESULTS}/tokens/{{tokenizer}}/{{dataset}}/sequences.parquet",
+        rows=f"{RESULTS}/tokens/{{tokenizer}}/{{dataset}}/rows.parquet",
+    params:
+        stamp=tokenize_stamp,
+    log:
+        f"{LOGS}/tokenize/{{tokenizer}}/{{dataset}}.log",
+    shell:
+        "{PYTHON} {SCRIPTS}/tokenize_dataset.py --stamp {params.stamp:q} --log {log:q}"
+        " --documents {input.documents:q} --annotations {input.annotations:q} --tokenizer {input.tokenizer:q}"
+        " --sequences {output.sequences:q} --rows {output.rows:q}"
