@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CORES ?= all
+DATA ?= data
+MODELS ?= models
 SMK_FILES := Snakefile $(wildcard workflow/rules/*.smk)
 
 .PHONY: help setup demo real test lint format schemas bench lock clean
@@ -28,6 +30,11 @@ demo: $(VENV)/.runtime ## run the default experiment (config.yaml) and say where
 	$(BIN)/snakemake --cores $(CORES) --quiet rules host
 	@echo "report: $$($(BIN)/python -c "import yaml; print(yaml.safe_load(open('config.yaml'))['results_dir'])")/report/index.html"
 
+real: $(VENV)/.development ## probe real models on real text, DATA=folder MODELS=folder; write docs/results.md
+	$(BIN)/snakemake --cores $(CORES) --quiet rules host --configfile workflow/experiments/real.yaml \
+		--config data_dir=$(DATA) models_dir=$(MODELS)
+	$(BIN)/python scripts/write_results.py results/real/tables docs/results.md
+
 test: $(VENV)/.development ## run all tests
 	$(BIN)/pytest --numprocesses 2
 
@@ -35,8 +42,8 @@ lint: $(VENV)/.development ## check style, types, and the workflow
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/snakefmt --check --quiet $(SMK_FILES)
-	$(BIN)/snakemake --lint
+	$(BIN)/snakefmt --check $(SMK_FILES)
+	$(BIN)/python workflow/lint.py
 
 format: $(VENV)/.development ## format Python and Snakemake files
 	$(BIN)/ruff check --fix .

@@ -14,6 +14,8 @@ configfile: "config.yaml"
 
 
 include: "workflow/rules/common.smk"
+include: "workflow/rules/inputs.smk"
+include: "workflow/rules/stamps.smk"
 include: "workflow/rules/documents.smk"
 include: "workflow/rules/models.smk"
 include: "workflow/rules/tokens.smk"

@@ -16,7 +16,8 @@ def main(job: Job) -> None:
     """Fetch the files, and see that they load."""
     origin = TypeAdapter(Hub | Folder).validate_python(job.settings["origin"])
     with TemporaryDirectory(dir=job.output("tokenizer").parent) as folder:
-        fetch(origin, job.input("models_dir"), Path(folder), patterns=TOKENIZER_FILES)
+        needed = ("tokenizer.json", "tokenizer_config.json")
+        fetch(origin, job.input("models_dir"), Path(folder), patterns=TOKENIZER_FILES, required=needed)
         FastTokenizer.load(Path(folder))
         shutil.move(Path(folder) / "tokenizer.json", job.output("tokenizer"))
         shutil.move(Path(folder) / "tokenizer_config.json", job.output("config"))

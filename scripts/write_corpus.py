@@ -1,6 +1,15 @@
 """Write a demo corpus to a file."""
 
-from sparse_probing.corpora import articles, biographies, code, compounds, languages, mentions, registers, treebank
+from sparse_probing.corpora import (
+    articles,
+    biographies,
+    code,
+    compounds,
+    languages,
+    mentions,
+    registers,
+    treebank,
+)
 from sparse_probing.job import Job, run_job
 from sparse_probing.settings.sources import Generator
 

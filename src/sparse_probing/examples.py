@@ -8,7 +8,8 @@ import numpy.typing as npt
 import polars as pl
 
 from sparse_probing.errors import UserError
-from sparse_probing.stable_hash import hash_names, mix
+from sparse_probing.predicates import matches
+from sparse_probing.stable_hash import row_priority
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ def select_examples(
     universe = matches(rows, among)
     positive = universe & matches(rows, where)
     negative = universe & ~positive
-    priority = _draw_priority(rows, seed)
+    # The salt differs from that of the splits: the draw must not favour documents of one split.
+    priority = row_priority(rows["document"], rows["start"], salt=f"examples:{seed}")
 
     base_rate = _base_rate(where, among, int(positive.sum()), int(negative.sum()))
     fraction = min(max(base_rate, min_positive_fraction), max_positive_fraction)
@@ -81,23 +83,6 @@ def select_examples(
     return Examples(index=index, labels=positive[index])
 
 
-def matches(rows: pl.DataFrame, predicate: str) -> npt.NDArray[np.bool_]:
-    """Return where a Polars SQL predicate holds, null counting as false; (rows,) bool.
-
-    Raises UserError, naming the predicate, where it cannot be parsed or evaluated or is no yes/no question.
-    """
-    try:
-        answer = rows.with_columns(pl.sql_expr(predicate).alias("answer"))["answer"]
-    except pl.exceptions.PolarsError as error:
-        reason = str(error).splitlines()[0]
-        raise UserError(
-            f"predicate {predicate!r}: expected an SQL expression over the rows: {reason}"
-        ) from error
-    if answer.dtype != pl.Boolean:
-        raise UserError(f"predicate {predicate!r}: expected true or false for each row, found {answer.dtype}")
-    return answer.fill_null(False).to_numpy()
-
-
 def _check_ranges(negatives: Sequence[tuple[str, float]], max_rows: int, low: float, high: float) -> None:
     if max_rows < 2:
         raise UserError(f"max_rows: expected at least 2, found {max_rows}")
@@ -118,13 +103,6 @@ def _base_rate(where: str, among: str, positives: int, negatives: int) -> float:
             f"found {positives} positives and {negatives} negatives"
         )
     return positives / (positives + negatives)
-
-
-def _draw_priority(rows: pl.DataFrame, seed: int) -> npt.NDArray[np.uint64]:
-    """Return the seeded hash of each row's (document, start), by which rows are drawn; (rows,) uint64."""
-    # The salt differs from that of the splits: the draw must not favour documents of one split.
-    documents = hash_names(rows["document"], salt=f"examples:{seed}")
-    return mix(documents ^ mix(rows["start"].to_numpy().astype(np.uint64)))
 
 
 def _split_negatives(

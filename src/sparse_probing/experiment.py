@@ -1,6 +1,6 @@
-"""An experiment: the config with everything it chooses from the catalog, checked as a whole before any job."""
+"""An experiment: the config with all it chooses from the catalog, checked as a whole before any job."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sparse_probing.errors import UserError
 from sparse_probing.settings.dataset import Dataset, Feature, FeatureList, FeatureSelection
 from sparse_probing.settings.experiment import Config
-from sparse_probing.settings.loading import check_predicate, closest, load_yaml, parse
+from sparse_probing.settings.loading import S, check_predicate, closest, holder, load_yaml, parse
 from sparse_probing.settings.model import Folder, ModelEntry, Models, Recipe, TokenizerEntry, TrainedTokenizer
 from sparse_probing.snapshots import find_folder
 
@@ -44,131 +44,150 @@ def load_experiment(
     Raises UserError, one line with file and key, for the first mistake found.
     """
     checked = parse(Config, dict(config), origins=origins)
-    catalog = _Catalog(Path(checked.catalog_dir or catalog_dir))
+    catalog = _Catalog(Path(checked.catalog_dir or catalog_dir), Path(checked.models_dir))
     models: dict[str, ModelEntry] = {}
     notes: list[str] = []
+    in_models = f"{holder(['models'], origins)}: models"
     for name in checked.models:
-        entry = catalog.model(name, named_in=f"{_blame(origins, 'models')}: models")
-        if _is_absent(catalog.origin(name), Path(checked.models_dir)):
+        entry = catalog.model(name, named_in=in_models)
+        if catalog.is_absent(catalog.origin(name)):
             notes.append(f"model '{name}' is optional and not installed: left out")
         else:
             models[name] = entry
     if not models:
-        raise UserError(f"{_blame(origins, 'models')}: models: none of the models is installed")
-    probed = {
-        name: catalog.dataset(name, named_in=f"{_blame(origins, 'datasets')}: datasets")
-        for name in checked.datasets
-    }
+        raise UserError(f"{in_models}: none of the models is installed: {', '.join(checked.models)}")
+    in_datasets = f"{holder(['datasets'], origins)}: datasets"
+    probed = {name: catalog.dataset(name, named_in=in_datasets) for name in checked.datasets}
     features = {name: catalog.features(name, dataset) for name, dataset in probed.items()}
     weights = {entry.weights_of or name: catalog.origin(name) for name, entry in models.items()}
     tokenizers = {
-        entry.tokenizer: catalog.tokenizer(entry.tokenizer, model=name)
-        for name, entry in (models | weights).items()
+        entry.tokenizer: catalog.tokenizer(entry.tokenizer, model=name) for name, entry in weights.items()
     }
-    for name, entry in weights.items():
-        _check_folder(f"model '{name}'", entry.origin, Path(checked.models_dir))
-    for name, origin in tokenizers.items():
-        _check_folder(f"tokenizer '{name}'", origin, Path(checked.models_dir))
-    recipes = [entry.origin for entry in weights.values()] + list(tokenizers.values())
-    trained_on = {
-        name: catalog.dataset(name, named_in=f"{catalog.models_file}: datasets")
-        for recipe in recipes
-        if isinstance(recipe, Recipe | TrainedTokenizer)
-        for name in recipe.datasets
-    }
+    trained_on: dict[str, Dataset] = {}
+    for key, origin in [
+        *((f"models.{name}.origin", entry.origin) for name, entry in weights.items()),
+        *((f"tokenizers.{name}", origin) for name, origin in tokenizers.items()),
+    ]:
+        place = f"{catalog.models_file}: {key}"
+        if isinstance(origin, Folder):
+            catalog.check_folder(origin, place=place)
+        elif isinstance(origin, Recipe | TrainedTokenizer):
+            named_in = f"{place}.datasets"
+            trained_on |= {name: catalog.dataset(name, named_in=named_in) for name in origin.datasets}
     return Experiment(checked, models, weights, tokenizers, probed | trained_on, features, tuple(notes))
 
 
 class _Catalog:
     """The catalog's files, read when they are asked for."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, models_dir: Path) -> None:
         self.folder = folder
+        self.models_dir = models_dir
         self.models_file = folder / "models.yaml"
-        self._models = _load(Models, self.models_file)
+        self._entries = _load(Models, self.models_file)
 
     def model(self, name: str, *, named_in: str) -> ModelEntry:
-        """The model entry `name`; its tokenizer and the entry that it shares weights with exist."""
-        if name not in self._models.models:
-            raise UserError(f"{named_in}: no model '{name}' in {self.models_file}{closest(name, self._models.models)}")
-        self.origin(name)
-        return self._models.models[name]
+        """The model entry `name`."""
+        known = self._entries.models
+        if name not in known:
+            raise UserError(f"{named_in}: no model '{name}' in {self.models_file}{closest(name, known)}")
+        return known[name]
 
     def origin(self, name: str) -> ModelEntry:
         """The entry that `name` takes its weights from: itself, or the one named by weights_of."""
-        entry = self._models.models[name]
-        if entry.weights_of is None:
-            return entry
-        other = self._models.models.get(entry.weights_of)
-        place = f"{self.models_file}: models.{name}.weights_of"
+        known = self._entries.models
+        other = known[name].weights_of
         if other is None:
-            raise UserError(f"{place}: no model '{entry.weights_of}'{closest(entry.weights_of, self._models.models)}")
-        if other.origin is None:
-            raise UserError(f"{place}: '{entry.weights_of}' has no weights of its own")
-        return other
+            return known[name]
+        place = f"{self.models_file}: models.{name}.weights_of"
+        if other not in known:
+            raise UserError(f"{place}: no model '{other}'{closest(other, known)}")
+        if known[other].origin is None:
+            raise UserError(f"{place}: '{other}' has no weights of its own")
+        if known[other].tokenizer != known[name].tokenizer:
+            raise UserError(
+                f"{place}: expected the tokenizer of '{other}', '{known[other].tokenizer}', "
+                f"found '{known[name].tokenizer}'"
+            )
+        return known[other]
 
     def tokenizer(self, name: str, *, model: str) -> TokenizerEntry:
         """The tokenizer entry `name`, which `model` asks for."""
-        known = self._models.tokenizers
+        known = self._entries.tokenizers
         if name not in known:
-            raise UserError(f"{self.models_file}: models.{model}.tokenizer: no tokenizer '{name}'{closest(name, known)}")
+            place = f"{self.models_file}: models.{model}.tokenizer"
+            raise UserError(f"{place}: no tokenizer '{name}'{closest(name, known)}")
         return known[name]
+
+    def is_absent(self, entry: ModelEntry) -> bool:
+        """Whether an entry may be left out, and is."""
+        origin = entry.origin
+        return entry.optional and isinstance(origin, Folder) and find_folder(origin, self.models_dir) is None
+
+    def check_folder(self, origin: Folder, *, place: str) -> None:
+        """Raise UserError, beginning with `place`, if the folder is not there."""
+        if find_folder(origin, self.models_dir) is None:
+            where = (
+                f"in package '{origin.package}'" if origin.package else f"under models_dir {self.models_dir}"
+            )
+            raise UserError(f"{place}: expected a folder '{origin.path}' {where}, found none")
 
     def dataset(self, name: str, *, named_in: str) -> Dataset:
         """The dataset `name`."""
-        path = self._dataset_file(name)
-        if not path.is_file():
-            known = [file.stem for file in sorted((self.folder / "datasets").glob("*.yaml"))]
-            raise UserError(f"{named_in}: no dataset '{name}' in {self.folder / 'datasets'}{closest(name, known)}")
-        return _load(Dataset, path)
+        return _load(Dataset, self._file("datasets", name, place=f"{named_in}: no dataset '{name}'"))
 
     def features(self, name: str, dataset: Dataset) -> dict[str, Feature]:
         """The features of a dataset by name, their predicates checked against its columns."""
-        path = self._dataset_file(name)
-        lists: dict[str, FeatureList] = {}
-        if isinstance(dataset.features, FeatureSelection):
-            chosen = dataset.features
-            lists[chosen.list] = _load(FeatureList, self.folder / "features" / f"{chosen.list}.yaml")
-            known = [feature.name for feature in lists[chosen.list].expand()]
-            for feature_name in chosen.select or ():
-                if feature_name not in known:
-                    raise UserError(
-                        f"{path}: features.select: no feature '{feature_name}' in list '{chosen.list}'"
-                        f"{closest(feature_name, known)}"
-                    )
+        path = self.folder / "datasets" / f"{name}.yaml"
+        chosen = dataset.features
+        lists = {}
+        if isinstance(chosen, FeatureSelection):
+            lists[chosen.list] = self._selected_list(chosen, path)
         features: dict[str, Feature] = {}
         for feature in dataset.expand_features(lists):
             if feature.name in features:
                 raise UserError(f"{path}: features: '{feature.name}' occurs twice")
             features[feature.name] = feature
-            place = f"{path}: feature '{feature.name}'"
-            check_predicate(feature.where, dataset.columns(), where=f"{place}: where")
-            check_predicate(feature.among, dataset.columns(), where=f"{place}: among")
-            for pool in feature.negatives:
-                check_predicate(pool.where, dataset.columns(), where=f"{place}: negatives")
+            for key, predicate in _predicates(feature):
+                check_predicate(
+                    predicate, dataset.columns(), where=f"{path}: feature '{feature.name}': {key}"
+                )
         if dataset.sample.keep:
             check_predicate(dataset.sample.keep, dataset.columns(), where=f"{path}: sample.keep")
         return features
 
-    def _dataset_file(self, name: str) -> Path:
-        return self.folder / "datasets" / f"{name}.yaml"
+    def _selected_list(self, chosen: FeatureSelection, path: Path) -> FeatureList:
+        """The shared list of which the dataset in `path` takes some features."""
+        place = f"{path}: features.list: no list '{chosen.list}'"
+        shared = _load(FeatureList, self._file("features", chosen.list, place=place))
+        known = [feature.name for feature in shared.expand()]
+        for name in chosen.select or ():
+            if name not in known:
+                place = f"{path}: features.select"
+                raise UserError(f"{place}: no feature '{name}' in list '{chosen.list}'{closest(name, known)}")
+        return shared
+
+    def _file(self, kind: str, name: str, *, place: str) -> Path:
+        """`name`.yaml of the catalog's folder `kind`.
+
+        Raises UserError, beginning with `place`, if it is missing.
+        """
+        folder = self.folder / kind
+        path = folder / f"{name}.yaml"
+        if not path.is_file():
+            known = sorted(file.stem for file in folder.glob("*.yaml"))
+            raise UserError(f"{place} in {folder}{closest(name, known)}")
+        return path
 
 
-def _load(model: type[Any], path: Path) -> Any:
+def _predicates(feature: Feature) -> Iterable[tuple[str, str]]:
+    """(key, predicate) of all predicates of a feature."""
+    yield "where", feature.where
+    yield "among", feature.among
+    for number, pool in enumerate(feature.negatives):
+        yield f"negatives.{number}.where", pool.where
+
+
+def _load(model: type[S], path: Path) -> S:
     content = load_yaml(path)
     return parse(model, content, origins=[(str(path), content)])
-
-
-def _is_absent(entry: ModelEntry, models_dir: Path) -> bool:
-    return entry.optional and isinstance(entry.origin, Folder) and find_folder(entry.origin, models_dir) is None
-
-
-def _check_folder(user: str, origin: object, models_dir: Path) -> None:
-    if isinstance(origin, Folder) and find_folder(origin, models_dir) is None:
-        place = f"in package '{origin.package}'" if origin.package else f"under models_dir, which is '{models_dir}'"
-        raise UserError(f"{user}: expected a folder '{origin.path}' {place}; there is none")
-
-
-def _blame(origins: Sequence[tuple[str, Any]], key: str) -> str:
-    """The strongest origin that holds a top-level key."""
-    return next((name for name, content in reversed(origins) if key in (content or {})), origins[-1][0])

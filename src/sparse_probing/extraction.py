@@ -1,19 +1,22 @@
 """Activations of the rows of a dataset: one forward pass over the sequences, only what is asked for kept."""
 
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 import torch
+from safetensors import SafetensorError
 from torch import Tensor
 from tqdm import tqdm
 from transformers import AutoModel
 
 from sparse_probing.errors import UserError
+from sparse_probing.quiet import quiet_transformers
 from sparse_probing.sites import HookPoints, Site, find_site
 from sparse_probing.store import StoreShape, StoreWriter
 
@@ -26,24 +29,68 @@ class BaseModel:
     points: HookPoints
     layers: int
     context: int
+    """Tokens of a sequence, at most."""
+    vocabulary: int
+    """Token ids are below this."""
     device: torch.device
 
     @classmethod
-    def load(cls, snapshot: Path, *, site: Site, dtype: str, device: str) -> "BaseModel":
+    def load(cls, snapshot: Path, *, site: Site, dtype: str, device: str) -> Self:
         """Load the snapshot's base model (safetensors only).
 
-        Raises UserError when the device is not there or the architecture has no such site.
+        Raises UserError when the device is not there, the snapshot is no model that transformers knows,
+        weights are missing, or the architecture has no such site.
         """
-        if device.startswith("cuda") and not torch.cuda.is_available():
-            raise UserError(f"extraction.device: '{device}' was asked for, but no GPU is available")
-        module = AutoModel.from_pretrained(
-            snapshot, dtype=getattr(torch, dtype), use_safetensors=True, local_files_only=True
+        target = _find_device(device)
+        module = _load_module(snapshot, getattr(torch, dtype)).to(target)
+        config = module.config.get_text_config()
+        layers, width = getattr(config, "num_hidden_layers", None), getattr(config, "hidden_size", None)
+        if layers is None or width is None:
+            raise UserError(
+                f"{snapshot}: expected a transformer with num_hidden_layers and hidden_size in its config, "
+                f"found {type(module).__name__} without them"
+            )
+        return cls(
+            module=module,
+            points=find_site(module, site, layers=layers, width=width),
+            layers=layers,
+            context=getattr(config, "max_position_embeddings", None) or sys.maxsize,
+            vocabulary=module.get_input_embeddings().num_embeddings,
+            device=target,
         )
-        module = module.eval().to(device)
-        config = module.config
-        points = find_site(module, site, layers=config.num_hidden_layers, width=config.hidden_size)
-        context = int(getattr(config, "max_position_embeddings", 2**31))
-        return cls(module, points, config.num_hidden_layers, context, torch.device(device))
+
+
+def _find_device(name: str) -> torch.device:
+    try:
+        device = torch.device(name)
+        torch.empty(0, device=device)
+    except (RuntimeError, AssertionError) as error:
+        reason = str(error).splitlines()[0]
+        raise UserError(f"extraction.device: '{name}' is not available here ({reason})") from None
+    return device
+
+
+def _load_module(snapshot: Path, dtype: torch.dtype) -> Any:
+    """The base model in evaluation mode; Any, as transformers' types say nothing about attributes."""
+    try:
+        with quiet_transformers():
+            module, report = AutoModel.from_pretrained(
+                snapshot,
+                dtype=dtype,
+                use_safetensors=True,
+                local_files_only=True,
+                trust_remote_code=False,
+                output_loading_info=True,
+            )
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+        reason = str(error).strip().splitlines()[0]
+        raise UserError(f"{snapshot}: transformers cannot load this model: {reason}") from None
+    # Transformers fills what is missing with noise. A pooler stands behind the last block and is not read.
+    missing = sorted(key for key in report["missing_keys"] if "pooler" not in key)
+    if missing:
+        raise UserError(f"{snapshot}: expected weights '{missing[0]}', found no such tensor in the snapshot")
+    module.config.use_cache = False  # keys and values of past tokens would only take memory
+    return module.eval()
 
 
 @dataclass(frozen=True)
@@ -51,15 +98,15 @@ class _Batch:
     """Sequences of similar length, padded on the right, and the rows that lie in them."""
 
     ids: Tensor
-    """(sequences, tokens)"""
+    """(sequences, tokens)."""
     mask: Tensor
-    """(sequences, tokens): 1 for tokens, 0 for padding"""
+    """(sequences, tokens): 1 for tokens, 0 for padding."""
     tokens: Tensor
     """Flat positions in `ids` of the tokens of all rows, row by row."""
     lengths: Tensor
-    """(rows,): tokens of each row"""
+    """(rows,): tokens of each row."""
     rows: npt.NDArray[np.uint32]
-    """(rows,): positions in rows.parquet"""
+    """(rows,): positions in rows.parquet."""
 
 
 def extract(
@@ -71,22 +118,19 @@ def extract(
     aggregation: str,
     store_dtype: str,
     tokens_per_batch: int,
-    attributes: dict[str, Any],
+    attributes: Mapping[str, Any],
 ) -> StoreShape:
     """Write the activations of `rows` to a new store at `path`.
 
     `aggregation` (none, mean, max) makes one vector of a row's tokens, in float32.
-    Memory is bounded by one batch and one slab, however many rows there are.
-    Raises UserError when a sequence is longer than the model's context or a value overflows `store_dtype`.
+    Memory is bounded by the rows of one batch and one slab, however many rows there are.
+    Raises UserError when a sequence does not suit the model or a value overflows `store_dtype`.
     """
-    longest = int(sequences["tokens"].list.len().max() or 0)  # type: ignore[arg-type]
-    if longest > model.context:
-        raise UserError(f"context: a sequence has {longest} tokens, the model takes {model.context} at most")
+    _check_sequences(model, sequences)
     shape = StoreShape(tuple(range(model.layers)), rows.height, model.points.neurons, store_dtype)
     writer = StoreWriter(path, shape, attributes)
     slab = _Slab(writer)
-    batches = list(_plan(sequences, tokens_per_batch))
-    progress = tqdm(total=rows.height, unit="row", disable=None, leave=False, desc=path.name)
+    rows_of = {key[0]: frame for key, frame in rows.partition_by("sequence", as_dict=True).items()}
     batch: _Batch | None = None
 
     def read(layer: int, activations: Tensor) -> None:
@@ -94,21 +138,31 @@ def extract(
         flat = activations.reshape(-1, activations.shape[-1]).index_select(0, batch.tokens).float()
         slab.put(layer, flat if aggregation == "none" else _reduce(flat, batch.lengths, aggregation))
 
-    handles = model.points.attach(read)
-    try:
-        with torch.inference_mode():
-            of_sequence = {key[0]: frame for key, frame in rows.partition_by("sequence", as_dict=True).items()}
-            for members in batches:
-                batch = _make_batch(members, of_sequence, model.device)
-                model.module(input_ids=batch.ids, attention_mask=batch.mask)
-                slab.commit(batch.rows)
-                progress.update(len(batch.rows))
-    finally:
-        progress.close()
-        for handle in handles:
-            handle.remove()
+    progress = tqdm(total=rows.height, unit="row", disable=None, leave=False, desc="extracting")
+    with progress, model.points.attach(read), torch.inference_mode():
+        for members in _plan(sequences.filter(pl.col("sequence").is_in(list(rows_of))), tokens_per_batch):
+            batch = _make_batch(members, rows_of, model.device)
+            model.module(input_ids=batch.ids, attention_mask=batch.mask)
+            slab.commit(batch.rows)
+            progress.update(len(batch.rows))
     slab.flush()
+    writer.close()
     return shape
+
+
+def _check_sequences(model: BaseModel, sequences: pl.DataFrame) -> None:
+    """Raise UserError for what the embeddings cannot take: too many tokens, or ids of a larger vocabulary."""
+    for number, ids in sequences.select("sequence", "tokens").iter_rows():
+        if len(ids) > model.context:
+            raise UserError(
+                f"sequence {number} has {len(ids)} tokens, the model takes {model.context} at most; "
+                "lower the dataset's 'context'"
+            )
+        if ids and max(ids) >= model.vocabulary:
+            raise UserError(
+                f"sequence {number} holds token id {max(ids)}, the model's ids are below {model.vocabulary}; "
+                "name the model's own tokenizer in its entry"
+            )
 
 
 class _Slab:
@@ -161,7 +215,7 @@ def _plan(sequences: pl.DataFrame, budget: int) -> Iterator[list[tuple[int, list
 
 
 def _make_batch(
-    members: Sequence[tuple[int, list[int]]], rows: dict[Any, pl.DataFrame], device: torch.device
+    members: Sequence[tuple[int, list[int]]], rows: Mapping[Any, pl.DataFrame], device: torch.device
 ) -> _Batch:
     longest = len(members[0][1])
     ids = np.zeros((len(members), longest), dtype=np.int64)

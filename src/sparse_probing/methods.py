@@ -12,7 +12,7 @@ import numpy as np
 from sparse_probing import ranking
 from sparse_probing.candidates import Array, Candidates, LayerData, LinearProbe
 from sparse_probing.logistic import ConvergenceError, balanced_weights
-from sparse_probing.metrics import Labels, first_best
+from sparse_probing.metrics import first_best
 from sparse_probing.standardise import Standardiser
 
 DEFAULT_KS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 32, 64, 128, 256)
@@ -123,10 +123,10 @@ def _ks_up_to(neurons: int, settings: MethodSettings) -> list[int]:
 
 
 def _fit_all(x: Array, y: np.ndarray, ridges: Sequence[float]) -> list[tuple[Array, float]]:
-    """Return coefficients and intercept of a class-balanced logistic fit on many columns, for each ridge, by L-BFGS.
+    """Return coefficients and intercept of a class-balanced logistic fit on many columns for each ridge.
 
-    Each fit starts from the one before. Newton's method would need a matrix of neurons x neurons. scikit-learn is
-    imported here, as only dense probes pay for its import.
+    By L-BFGS, each fit starting from the one before: Newton steps would need a neurons x neurons matrix.
+    scikit-learn is imported here, as only dense probes pay for its import.
     """
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression

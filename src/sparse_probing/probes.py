@@ -18,6 +18,7 @@ from sparse_probing.unigram import choose_unigram
 
 MIN_ROWS_PER_CLASS = 5
 
+
 @dataclass(frozen=True)
 class ProbeIdentity:
     """What a table of probes is about; parameters is the number of parameters of the model."""

@@ -1,20 +1,22 @@
 """Sequences of token ids and the rows, the probe examples, that lie in them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from sparse_probing.alignment import paint, tokens_of_spans, trim_offsets
+from sparse_probing.alignment import IntArray, paint, tokens_of_spans, trim_offsets
 from sparse_probing.errors import UserError
+from sparse_probing.predicates import matches
 from sparse_probing.settings.dataset import RowSettings, Sample
 from sparse_probing.stable_hash import row_priority
 from sparse_probing.tokenizer import Encoding, FastTokenizer
 
-LEVELS = ("document", "level", "start", "stop")
+_LEVELS = ("document", "level", "start", "stop")
 _BATCH = 256
+_NONE = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -25,173 +27,206 @@ class TokenizedDataset:
     rows: pl.DataFrame
 
 
-@dataclass(frozen=True)
-class _Window:
-    """A sequence before it gets its number: content tokens `first` to `last` (half-open) of a document."""
-
-    first: int
-    last: int
-
-
 def tokenize_dataset(
     documents: pl.DataFrame, annotations: pl.DataFrame, tokenizer: FastTokenizer, settings: RowSettings
 ) -> TokenizedDataset:
     """Cut documents into sequences and choose the rows that `settings` ask for.
 
+    A row lies in one sequence; a span that crosses the border of two gives none. An annotation column of a
+    token's row holds the value of the shortest annotation that covers the token's last character (blanks do
+    not count); that of a span's row its own value, else the document's.
+
     Raises UserError when not one row comes out.
     """
     prefix, suffix = tokenizer.special_tokens(bos=settings.bos)
     room = settings.context - len(prefix) - len(suffix)
-    of_document = annotations.partition_by("document", as_dict=True, include_key=True)
-    no_annotations = annotations.clear()
+    lookup = _Annotations.of(annotations)
     sequences: list[tuple[str, list[int]]] = []
-    parts: list[pl.DataFrame] = []
-    for name, group, text, encoding in _encode(documents, tokenizer):
-        spans = of_document.get((name,), no_annotations)
-        trimmed = trim_offsets(text, encoding.offsets)
-        for window in _windows(len(encoding.ids), room, settings.sequences_per_document):
-            found = _rows_of_window(trimmed, spans, window, len(text), settings)
-            if found.height:
-                shift = len(prefix) - window.first
-                parts.append(
-                    found.with_columns(
-                        sequence=pl.lit(len(sequences), pl.UInt32),
-                        document=pl.lit(name),
-                        group=pl.lit(group),
-                        token_id=encoding.ids[found["stop"].to_numpy() - 1],
-                        start=(pl.col("start") + shift).cast(pl.UInt32),
-                        stop=(pl.col("stop") + shift).cast(pl.UInt32),
-                    )
-                )
-                ids = encoding.ids[window.first : window.last].tolist()
-                sequences.append((name, [*prefix, *ids, *suffix]))
-    if not parts:
+    parts: list[dict[str, IntArray]] = []
+    for number, (name, text, encoding) in enumerate(_encode(documents, tokenizer)):
+        found = _rows_of_document(text, encoding, lookup, lookup.of_document.get(name, _NONE), room, settings)
+        windows = found.starts // room
+        used, sequence = np.unique(windows, return_inverse=True)
+        part = {
+            "number": np.full(len(windows), number),
+            "sequence": len(sequences) + sequence,
+            "start": found.starts - windows * room + len(prefix),
+            "stop": found.stops - windows * room + len(prefix),
+            "place": found.stops - 1,
+            "token": encoding.ids[found.stops - 1],
+            "sources": found.sources,
+        }
+        parts.append(part)
+        for first in (used * room).tolist():
+            sequences.append((name, [*prefix, *encoding.ids[first : first + room].tolist(), *suffix]))
+    if not sequences:
         raise UserError(f"no rows: none of the {documents.height} documents has a token or span to probe")
-    rows = _finish(pl.concat(parts), tokenizer, [c for c in annotations.columns if c not in LEVELS])
-    sample = sample_rows(rows, settings.sample).with_row_index("row").cast({"row": pl.UInt32})
+    joined = {key: np.concatenate([part[key] for part in parts], axis=-1) for key in parts[0]}
+    rows = pl.DataFrame(
+        {
+            "sequence": joined["sequence"].astype(np.uint32),
+            "start": joined["start"].astype(np.uint32),
+            "stop": joined["stop"].astype(np.uint32),
+            "document": documents["document"].gather(joined["number"]),
+            "group": documents["group"].gather(joined["number"]),
+            "token": pl.Series(tokenizer.decoded_vocabulary).gather(joined["token"]),
+            "position": (joined["stop"] - 1).astype(np.uint32),
+            **lookup.values(joined["sources"]),
+        }
+    )
+    sample = sample_rows(rows, joined["place"], settings.sample).with_row_index("row")
     sequence_frame = pl.DataFrame(
         sequences, schema={"document": pl.String, "tokens": pl.List(pl.UInt32)}, orient="row"
+    ).with_row_index("sequence")
+    return TokenizedDataset(
+        sequences=sequence_frame.join(sample, on="sequence", how="semi", maintain_order="left"), rows=sample
     )
-    sequence_frame = sequence_frame.with_row_index("sequence").cast({"sequence": pl.UInt32})
-    used = sequence_frame.filter(pl.col("sequence").is_in(sample["sequence"].unique().implode()))
-    return TokenizedDataset(sequences=used, rows=sample)
 
 
-def sample_rows(rows: pl.DataFrame, sample: Sample) -> pl.DataFrame:
-    """At most `sample.rows` rows, drawn by a seeded hash, and all rows for which `sample.keep` is true; in order."""
-    priority = pl.Series(row_priority(rows["document"], rows["position"], salt=f"sample:{sample.seed}"))
-    kept = (
-        rows.select(pl.sql_expr(sample.keep).fill_null(False).alias("keep"))["keep"]
-        if sample.keep
-        else pl.repeat(False, rows.height, eager=True)
-    )
-    drawn = priority.rank("ordinal") <= sample.rows
-    return rows.filter(drawn | kept)
+def sample_rows(rows: pl.DataFrame, places: IntArray, sample: Sample) -> pl.DataFrame:
+    """At most `sample.rows` rows, drawn by a seeded hash, and all for which `sample.keep` is true; in order.
+
+    The hash is of a row's document and of its place (rows,) there, so adding documents displaces few rows.
+    Raises UserError when `sample.keep` is no predicate over the rows.
+    """
+    priority = pl.Series(row_priority(rows["document"], pl.Series(places), salt=f"sample:{sample.seed}"))
+    drawn = priority.rank("ordinal").to_numpy() <= sample.rows
+    return rows.filter(drawn | matches(rows, sample.keep) if sample.keep else drawn)
 
 
 def shard_of(
     sequences: pl.DataFrame, rows: pl.DataFrame, *, shard: int, shards: int
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The part of `sequences` that belongs to `shard` (from 0) of `shards`, and its rows."""
-    bounds = [sequences.height * number // shards for number in (shard, shard + 1)]
-    part = sequences[bounds[0] : bounds[1]]
-    return part, rows.join(part.select("sequence"), on="sequence", how="semi", maintain_order="left")
+    start, stop = (sequences.height * number // shards for number in (shard, shard + 1))
+    part = sequences[start:stop]
+    return part, rows.join(part, on="sequence", how="semi", maintain_order="left")
 
 
-def _encode(
-    documents: pl.DataFrame, tokenizer: FastTokenizer
-) -> Iterator[tuple[str, str, str, Encoding]]:
+@dataclass(frozen=True)
+class _Annotations:
+    """Annotations by their number in the frame. A source of a value is such a number, or -1."""
+
+    frame: pl.DataFrame
+    """The annotation columns."""
+    bounds: IntArray
+    """(annotations, 2): first and last + 1 character."""
+    whole: npt.NDArray[np.bool_]
+    """(annotations,): whether it holds of its whole document."""
+    present: npt.NDArray[np.bool_]
+    """(columns, annotations + 1): whether there is a value; never in the last, so that -1 is an index too."""
+    of_document: Mapping[str, IntArray]
+    """Numbers of each document's annotations."""
+
+    @classmethod
+    def of(cls, annotations: pl.DataFrame) -> "_Annotations":
+        frame = annotations.drop(_LEVELS)
+        present = np.zeros((frame.width, frame.height + 1), dtype=bool)
+        for column, values in enumerate(frame):
+            present[column, :-1] = values.is_not_null().to_numpy()
+        numbers = (
+            annotations.with_row_index("number").group_by("document").agg(pl.col("number").cast(pl.Int64))
+        )
+        return cls(
+            frame=frame,
+            bounds=annotations.select("start", "stop").to_numpy().astype(np.int64),
+            whole=(annotations["level"] == "document").to_numpy(),
+            present=present,
+            of_document={
+                name: of.to_numpy() for name, of in zip(numbers["document"], numbers["number"], strict=True)
+            },
+        )
+
+    def of_spans(self, numbers: IntArray, spans: IntArray) -> IntArray:
+        """Sources (columns, rows): each of `spans` (-1: none) itself, else its document.
+
+        All belong to the document whose annotations are `numbers`.
+        """
+        document = numbers[self.whole[numbers]]
+        return np.where(self.present[:, spans], spans, document[0] if len(document) else -1)
+
+    def at_characters(self, numbers: IntArray, characters: IntArray, length: int) -> IntArray:
+        """Sources (columns, rows): the shortest of the annotations `numbers` over each of `characters`.
+
+        `length` is that of the text.
+        """
+        sources = np.empty((len(self.present), len(characters)), dtype=np.int64)
+        for column, present in enumerate(self.present):
+            painted = numbers[present[numbers]]
+            sources[column] = paint(length, self.bounds[painted], painted)[characters]
+        return sources
+
+    def values(self, sources: IntArray) -> dict[str, pl.Series]:
+        """The annotation columns (rows,) whose values `sources` (columns, rows) point at."""
+        pointers = (pl.Series(source) for source in sources)
+        return {
+            values.name: values.gather(pointer.set(pointer < 0, None))
+            for values, pointer in zip(self.frame, pointers, strict=True)
+        }
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Rows of one document: its tokens `starts` to `stops` (rows,), and the sources (columns, rows)."""
+
+    starts: IntArray
+    stops: IntArray
+    sources: IntArray
+
+
+def _encode(documents: pl.DataFrame, tokenizer: FastTokenizer) -> Iterator[tuple[str, str, Encoding]]:
     for batch in documents.iter_slices(_BATCH):
-        encodings = tokenizer.encode(batch["text"].to_list())
-        yield from (
-            (name, group, text, encoding)
-            for (name, group, text), encoding in zip(
-                batch.select("document", "group", "text").iter_rows(), encodings, strict=True
-            )
+        yield from zip(
+            batch["document"], batch["text"], tokenizer.encode(batch["text"].to_list()), strict=True
         )
 
 
-def _windows(tokens: int, room: int, limit: int | None) -> Iterable[_Window]:
-    starts = range(0, tokens, room)
-    return [_Window(start, min(start + room, tokens)) for start in starts[:limit]]
-
-
-def _rows_of_window(
-    trimmed: npt.NDArray[np.int64], annotations: pl.DataFrame, window: _Window, length: int, settings: RowSettings
-) -> pl.DataFrame:
-    """Rows of one sequence: `start`, `stop` (tokens of the document) and the annotation columns."""
-    first, last = window.first + settings.skip, window.last
-    columns = [column for column in annotations.columns if column not in LEVELS]
-    if first >= last:
-        return annotations.clear().select("start", "stop", *columns)
-    whole = annotations.filter(pl.col("level") == "document")
-    spans = annotations.filter(pl.col("level") == "span")
-    if settings.unit == "document":
-        return _with_document_values(_bounds(np.array([[first, last]])), whole, columns)
+def _rows_of_document(
+    text: str, encoding: Encoding, lookup: _Annotations, numbers: IntArray, room: int, settings: RowSettings
+) -> _Rows:
+    """Rows in windows of `room` tokens of a document whose annotations are `numbers`, window by window."""
+    trimmed = trim_offsets(text, encoding.offsets)
+    spans, starts, stops = _candidates(text, trimmed, lookup, numbers, room, settings).T
+    windows = starts // room
+    inside = (starts < stops) & (starts % room >= settings.skip) & ((stops - 1) // room == windows)
+    if settings.sequences_per_document is not None:
+        inside &= windows < settings.sequences_per_document
+    kept = np.flatnonzero(inside)
+    kept = kept[np.argsort(windows[kept], kind="stable")]
     if settings.unit == "token":
-        tokens = np.arange(first, last)
-        characters = np.maximum(trimmed[tokens, 1] - 1, 0)
-        frame = _bounds(np.stack([tokens, tokens + 1], axis=1)).with_columns(
-            _painted(annotations, column, characters, length) for column in columns
-        )
-        return frame
-    ranges = tokens_of_spans(trimmed, spans.select("start", "stop").to_numpy().astype(np.int64))
-    pieces = _pieces(ranges, first, last, settings)
-    frame = _bounds(pieces[:, 1:]).hstack(spans.select(columns)[pieces[:, 0]])
-    return _with_document_values(frame, whole, columns)
+        characters = np.maximum(trimmed[starts[kept], 1] - 1, 0)
+        sources = lookup.at_characters(numbers, characters, len(text))
+    else:
+        sources = lookup.of_spans(numbers, spans[kept])
+    return _Rows(starts[kept], stops[kept], sources)
 
 
-def _pieces(
-    ranges: npt.NDArray[np.int64], first: int, last: int, settings: RowSettings
-) -> npt.NDArray[np.int64]:
-    """(pieces, 3): span, first token, last token + 1; those that lie in tokens `first` to `last`."""
-    numbers = np.arange(len(ranges))
+def _candidates(
+    text: str, trimmed: IntArray, lookup: _Annotations, numbers: IntArray, room: int, settings: RowSettings
+) -> IntArray:
+    """(candidates, 3): the annotation that a row is about, or -1; its first and last + 1 token."""
+    if settings.unit == "span":
+        spans = numbers[~lookup.whole[numbers]]
+        ranges = tokens_of_spans(trimmed, trim_offsets(text, lookup.bounds[spans]))
+        return _pieces(spans, ranges, settings)
+    tokens = np.arange(len(trimmed))
+    starts, stops = tokens, tokens + 1
+    if settings.unit == "document":
+        starts = tokens[::room] + settings.skip
+        stops = np.minimum(tokens[::room] + room, len(tokens))
+    return np.stack([np.full_like(starts, -1), starts, stops], axis=1)
+
+
+def _pieces(spans: IntArray, ranges: IntArray, settings: RowSettings) -> IntArray:
+    """(pieces, 3): the tokens that stand for each span, whose tokens are `ranges` (spans, 2)."""
     starts, stops = ranges[:, 0], ranges[:, 1]
     if settings.pieces == "first":
         stops = np.minimum(stops, starts + 1)
     elif settings.pieces == "last":
         starts = np.maximum(starts, stops - 1)
     elif settings.aggregation == "none":
-        numbers = np.repeat(numbers, stops - starts)
-        within = np.arange(len(numbers)) - np.repeat(np.cumsum(stops - starts) - (stops - starts), stops - starts)
-        starts = starts[numbers] + within
-        stops = starts + 1
-    inside = (starts >= first) & (stops <= last) & (starts < stops)
-    return np.stack([numbers, starts, stops], axis=1)[inside]
-
-
-def _bounds(ranges: npt.NDArray[np.int64]) -> pl.DataFrame:
-    return pl.DataFrame({"start": ranges[:, 0], "stop": ranges[:, 1]})
-
-
-def _with_document_values(rows: pl.DataFrame, whole: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
-    """Fill annotation columns from the document's own values where the rows have none."""
-    values = whole.select(pl.col(columns).drop_nulls().first()) if whole.height else whole.select(columns)
-    for column in columns:
-        value = pl.lit(values[column][0] if values.height else None, values.schema[column])
-        present = pl.col(column) if column in rows.columns else pl.lit(None, values.schema[column])
-        rows = rows.with_columns(pl.coalesce(present, value).alias(column))
-    return rows
-
-
-def _painted(
-    annotations: pl.DataFrame, column: str, characters: npt.NDArray[np.int64], length: int
-) -> pl.Series:
-    """Values of `column` at the given characters."""
-    spans = annotations.filter(pl.col(column).is_not_null())
-    if not spans.height:
-        return pl.Series(column, [None] * len(characters), dtype=annotations.schema[column])
-    distinct = spans[column].unique(maintain_order=True)
-    codes = spans[column].replace_strict(distinct, pl.Series(range(len(distinct))), return_dtype=pl.Int64)
-    canvas = paint(length, spans.select("start", "stop").to_numpy().astype(np.int64), codes.to_list())
-    at = pl.Series(canvas[characters])
-    return distinct.gather(at.set(at < 0, None)).alias(column)
-
-
-def _finish(rows: pl.DataFrame, tokenizer: FastTokenizer, columns: list[str]) -> pl.DataFrame:
-    """Contract columns in contract order."""
-    vocabulary = pl.Series(tokenizer.decoded_vocabulary)
-    return rows.with_columns(
-        token=vocabulary.gather(rows["token_id"]),
-        position=(pl.col("stop") - 1).cast(pl.UInt32),
-    ).select("sequence", "start", "stop", "document", "group", "token", "position", *columns)
+        lengths = stops - starts
+        behind = np.cumsum(lengths) - lengths
+        starts = np.repeat(starts - behind, lengths) + np.arange(lengths.sum())
+        spans, stops = np.repeat(spans, lengths), starts + 1
+    return np.stack([spans, starts, stops], axis=1)

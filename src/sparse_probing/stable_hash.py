@@ -30,13 +30,13 @@ def mix(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return mixed ^ (mixed >> np.uint64(31))
 
 
-def _hash64(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
-
-
 def row_priority(documents: pl.Series, positions: pl.Series, *, salt: str) -> npt.NDArray[np.uint64]:
     """A pseudo-random number per row, which depends on `salt`, its document's name and its position alone.
 
     The rows with the smallest numbers are a uniform draw, which adding other rows hardly moves.
     """
     return mix(hash_names(documents, salt=salt) + positions.cast(pl.UInt64).to_numpy())
+
+
+def _hash64(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE_ROOT = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent.name
+"""The first-party package; whatever else is installed beside it enters the stamp by its version."""
 
 
 def make_stamp(script: Path, *, settings: Any, packages: Sequence[str] = ()) -> str:
@@ -78,16 +80,25 @@ def _imported_files(path: Path) -> Iterator[Path]:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield from _module_files(alias.name)
-        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
-            yield from _module_files(node.module)
+        elif isinstance(node, ast.ImportFrom):
+            module = _absolute(node, path)
             for alias in node.names:
-                yield from _module_files(f"{node.module}.{alias.name}")
+                yield from _module_files(f"{module}.{alias.name}")
+
+
+def _absolute(node: ast.ImportFrom, path: Path) -> str:
+    """The full name of the module that `from ... import` names in the file `path`."""
+    module = node.module or ""
+    if node.level == 0:
+        return module
+    package = path.relative_to(PACKAGE_ROOT).parts[: -node.level]
+    return ".".join([*package, module] if module else package)
 
 
 def _module_files(module: str) -> Iterator[Path]:
     """The files that importing `module` runs, if it is first-party: itself and its parent packages."""
     parts = module.split(".")
-    if not (PACKAGE_ROOT / parts[0] / "__init__.py").is_file():
+    if parts[0] != _PACKAGE:
         return
     for depth in range(1, len(parts) + 1):
         base = PACKAGE_ROOT.joinpath(*parts[:depth])

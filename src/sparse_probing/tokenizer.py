@@ -1,4 +1,4 @@
-"""Tokenizers as files in the Hugging Face format: loading, encoding with character offsets, decoding single ids."""
+"""Tokenizers in the Hugging Face format: loading, encoding with character offsets, decoding single ids."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -52,29 +52,43 @@ class FastTokenizer:
             )
 
     def special_tokens(self, *, bos: bool) -> tuple[list[int], list[int]]:
-        """Ids to put before and after a sequence: the tokenizer's own ([CLS], [SEP]), else BOS if `bos`."""
-        if self.backend.num_special_tokens_to_add(False) == 0:
-            return ([self.bos] if bos and self.bos is not None else []), []
-        encoding = self.backend.encode("a")
-        content = [i for i, special in enumerate(encoding.special_tokens_mask) if not special]
-        return encoding.ids[: content[0]], encoding.ids[content[-1] + 1 :]
+        """Ids to put before and after a sequence: the tokenizer's own ([CLS], [SEP]), else BOS.
+
+        Without `bos`, BOS is left out wherever it comes from.
+        """
+        prefix, suffix = [] if self.bos is None else [self.bos], []
+        if self.backend.num_special_tokens_to_add(False) > 0:
+            encoding = self.backend.encode("a")
+            content = [i for i, special in enumerate(encoding.special_tokens_mask) if not special]
+            prefix, suffix = encoding.ids[: content[0]], encoding.ids[content[-1] + 1 :]
+        return [token for token in prefix if bos or token != self.bos], suffix
 
     @cached_property
     def decoded_vocabulary(self) -> list[str]:
-        """The text of every id on its own."""
-        size = self.backend.get_vocab_size(with_added_tokens=True)
-        return list(self.backend.decode_batch([[i] for i in range(size)], skip_special_tokens=False))
+        """The text that every id, from 0 to the largest, adds behind another token.
+
+        So a token that begins a word shows the blank before it, also where a decoder drops the first blank of
+        a text. Bytes that are no whole character become U+FFFD; ids without a token have an empty text.
+        """
+        before = self.backend.encode("a", add_special_tokens=False).ids
+        shown = len(self.backend.decode(before))
+        size = max(self.backend.get_vocab(with_added_tokens=True).values()) + 1
+        texts = self.backend.decode_batch([[*before, i] for i in range(size)], skip_special_tokens=False)
+        return [text[shown:] for text in texts]
 
 
 def check_same_vocabulary(own: FastTokenizer, shared: FastTokenizer, *, model: str) -> None:
-    """Raise UserError if the tokenizer that comes with `model` gives other ids than the one its entry names."""
+    """Raise UserError if the tokenizer of `model` gives other ids than `shared`, the one its entry names."""
     if own.backend.get_vocab() != shared.backend.get_vocab():
-        raise UserError(f"{model}: its own tokenizer has another vocabulary than the one that its entry names")
+        raise UserError(f"{model}: its own tokenizer has another vocabulary than the one its entry names")
 
 
 def _bos(folder: Path, backend: Tokenizer) -> int | None:
     path = folder / "tokenizer_config.json"
-    settings = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    try:
+        settings = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except ValueError as error:
+        raise UserError(f"{path}: not valid JSON: {error}") from None
     token = settings.get("bos_token")
     content = token.get("content") if isinstance(token, dict) else token
     return None if content is None else backend.token_to_id(content)

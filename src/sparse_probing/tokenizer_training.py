@@ -1,7 +1,7 @@
 """A byte-level BPE tokenizer in GPT-NeoX's way, trained here."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
@@ -10,8 +10,11 @@ END_OF_TEXT = "<|endoftext|>"
 PADDING = "<|padding|>"
 
 
-def train_tokenizer(texts: Iterator[str], folder: Path, *, vocabulary: int) -> None:
-    """Train a byte-level BPE tokenizer of `vocabulary` entries and write its files into `folder`."""
+def train_tokenizer(texts: Iterable[str], folder: Path, *, vocabulary: int) -> None:
+    """Train a byte-level BPE tokenizer and write its files into `folder`.
+
+    It has `vocabulary` entries: 2 special tokens, the 256 bytes, and as many merges as fit and texts offer.
+    """
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()

@@ -12,22 +12,24 @@ from tqdm import tqdm
 from transformers import GPTNeoXConfig, GPTNeoXForCausalLM
 
 from sparse_probing.errors import UserError
+from sparse_probing.quiet import quiet_transformers
 from sparse_probing.settings.model import Recipe
 from sparse_probing.tokenizer import FastTokenizer
 
 _HELD_OUT = 64
 """Sequences kept for the validation loss."""
+_HELD_OUT_BATCH = 16
 _EVALUATIONS = 20
+_CURVE = {"step": pl.Int64, "tokens": pl.Int64, "train_loss": pl.Float64, "validation_loss": pl.Float64}
 
 
 def train_model(texts: pl.Series, tokenizer: FastTokenizer, recipe: Recipe, folder: Path) -> pl.DataFrame:
     """Train as `recipe` says, write config and weights (safetensors) into `folder`, return the loss curve.
 
-    The curve has the columns `step`, `tokens` (seen), `train_loss` and `validation_loss` (nats a token; the
-    latter on sequences that are never trained on). Same texts, recipe and thread count give the same bytes.
-    Raises UserError when the texts are too short to train on.
+    The curve has the columns `step`, `tokens` (seen), `train_loss` (mean since the last point) and
+    `validation_loss`, in nats a token; the latter on 64 sequences that are never trained on. Same texts,
+    recipe and thread count give the same bytes. Raises UserError when the texts are too short to train on.
     """
-    torch.manual_seed(recipe.seed)
     generator = np.random.default_rng(recipe.seed)
     sequences = torch.from_numpy(_pack(texts, tokenizer, recipe.context, generator))
     if len(sequences) < _HELD_OUT + recipe.batch:
@@ -36,14 +38,14 @@ def train_model(texts: pl.Series, tokenizer: FastTokenizer, recipe: Recipe, fold
             f"at least {_HELD_OUT + recipe.batch} are needed"
         )
     held_out, training = sequences[:_HELD_OUT], sequences[_HELD_OUT:]
-    model = GPTNeoXForCausalLM(_architecture(recipe, len(tokenizer.decoded_vocabulary)))
+    model = _new_model(recipe, tokenizer)
     optimizer = torch.optim.AdamW(
         model.parameters(), lr=recipe.learning_rate, betas=(0.9, 0.95), weight_decay=0.1
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _learning_rate(step, recipe.steps))
     every = max(1, recipe.steps // _EVALUATIONS)
-    curve = []
-    losses = []
+    curve: list[tuple[int, int, float, float]] = []
+    losses: list[float] = []
     steps = tqdm(range(1, recipe.steps + 1), unit="step", disable=None, leave=False, desc="training")
     for step, batch in zip(steps, _batches(training, recipe.batch, generator), strict=False):
         loss = model(input_ids=batch, labels=batch).loss
@@ -52,29 +54,30 @@ def train_model(texts: pl.Series, tokenizer: FastTokenizer, recipe: Recipe, fold
         optimizer.step()
         schedule.step()
         optimizer.zero_grad(set_to_none=True)
-        losses.append(float(loss))
+        losses.append(loss.item())
         if step % every == 0 or step == recipe.steps:
             curve.append((step, step * batch.numel(), float(np.mean(losses)), _loss(model, held_out)))
             losses.clear()
-    model.save_pretrained(folder, safe_serialization=True)
-    return pl.DataFrame(
-        curve,
-        schema={"step": pl.Int64, "tokens": pl.Int64, "train_loss": pl.Float64, "validation_loss": pl.Float64},
-        orient="row",
-    )
+    with quiet_transformers():
+        model.save_pretrained(folder)
+    return pl.DataFrame(curve, schema=_CURVE, orient="row")
 
 
-def _architecture(recipe: Recipe, vocabulary: int) -> GPTNeoXConfig:
-    return GPTNeoXConfig(
-        vocab_size=vocabulary,
+def _new_model(recipe: Recipe, tokenizer: FastTokenizer) -> GPTNeoXForCausalLM:
+    """A model with the random weights of the recipe's seed."""
+    config = GPTNeoXConfig(
+        vocab_size=tokenizer.backend.get_vocab_size(with_added_tokens=True),
         hidden_size=recipe.width,
         num_hidden_layers=recipe.layers,
         num_attention_heads=recipe.heads,
         intermediate_size=4 * recipe.width,
         max_position_embeddings=max(512, recipe.context),
-        bos_token_id=0,
-        eos_token_id=0,
+        bos_token_id=tokenizer.bos,
+        eos_token_id=tokenizer.bos,
     )
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(recipe.seed)
+        return GPTNeoXForCausalLM(config)
 
 
 def _pack(
@@ -82,20 +85,19 @@ def _pack(
 ) -> npt.NDArray[np.int64]:
     """All texts in random order, each begun by BOS, as sequences (n, context) in random order."""
     shuffled = texts.gather(generator.permutation(len(texts))).to_list()
-    bos = [] if tokenizer.bos is None else [tokenizer.bos]
-    ids = np.concatenate([np.append(bos, encoding.ids) for encoding in tokenizer.encode(shuffled)])
+    bos = np.array([] if tokenizer.bos is None else [tokenizer.bos], dtype=np.int64)
+    parts = [part for encoding in tokenizer.encode(shuffled) for part in (bos, encoding.ids)]
+    ids = np.concatenate([np.empty(0, dtype=np.int64), *parts])
     count = len(ids) // context
-    sequences = ids[: count * context].astype(np.int64).reshape(count, context)
-    return generator.permutation(sequences)
+    return generator.permutation(ids[: count * context].reshape(count, context))
 
 
 def _batches(sequences: torch.Tensor, size: int, generator: np.random.Generator) -> Iterator[torch.Tensor]:
-    """Batches without end, each epoch in a new order."""
+    """Batches (size, context) without end, each epoch in a new order; what is left of an epoch is dropped."""
     while True:
         order = torch.from_numpy(generator.permutation(len(sequences)))
-        for chosen in order.split(size):
-            if len(chosen) == size:
-                yield sequences[chosen]
+        for start in range(0, len(order) - size + 1, size):
+            yield sequences[order[start : start + size]]
 
 
 def _learning_rate(step: int, steps: int) -> float:
@@ -109,7 +111,8 @@ def _learning_rate(step: int, steps: int) -> float:
 
 @torch.no_grad()
 def _loss(model: GPTNeoXForCausalLM, sequences: torch.Tensor) -> float:
-    model.eval()
-    losses = [float(model(input_ids=batch, labels=batch).loss) for batch in sequences.split(16)]
+    model.train(False)
+    batches = [sequences[start : start + _HELD_OUT_BATCH] for start in range(0, _HELD_OUT, _HELD_OUT_BATCH)]
+    losses = [model(input_ids=batch, labels=batch).loss.item() for batch in batches]
     model.train()
     return float(np.mean(losses))

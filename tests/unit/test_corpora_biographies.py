@@ -8,9 +8,9 @@ from sklearn.naive_bayes import MultinomialNB
 
 from sparse_probing.corpora import mentions
 from sparse_probing.corpora._population import PEOPLE, Person, population
+from sparse_probing.corpora.biographies import generate
 from sparse_probing.corpora.lexicons.names import FIRST_FEMALE, FIRST_MALE
 from sparse_probing.corpora.lexicons.people import FIRST_EITHER, PARTIES
-from sparse_probing.corpora.biographies import generate
 
 Record = dict[str, str]
 

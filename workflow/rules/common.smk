@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import sys
 from pathlib import Path
 
@@ -9,16 +10,15 @@ import yaml
 
 BASE = Path(workflow.basedir)
 sys.path.insert(0, str(BASE / "src"))
-# Jobs import the library of this tree, wherever the interpreter's own copy may come from.
-os.environ["PYTHONPATH"] = os.pathsep.join([str(BASE / "src"), *filter(None, [os.environ.get("PYTHONPATH")])])
 
 from sparse_probing.errors import UserError
 from sparse_probing.experiment import load_experiment
 from sparse_probing.settings.base import NAME_PATTERN
 from sparse_probing.stamp import make_stamp
 
-PYTHON = sys.executable
-SCRIPTS = BASE / "scripts"
+# Jobs import the library of this tree, wherever the interpreter's own copy may come from.
+PYTHON = f"PYTHONPATH={shlex.quote(str(BASE / 'src'))} {shlex.quote(sys.executable)}"
+SCRIPTS = shlex.quote(str(BASE / "scripts"))
 
 
 def config_origins():
@@ -66,7 +66,7 @@ wildcard_constraints:
 
 def stamp(script, packages, **used):
     """The stamp of a job: the settings it uses, by name, with the code of its script."""
-    return make_stamp(SCRIPTS / script, settings=used, packages=packages)
+    return make_stamp(BASE / "scripts" / script, settings=used, packages=packages)
 
 
 def plain(model, **only):

@@ -4,34 +4,6 @@ REQUIRED INPUTS: the datasets' files under data_dir, or nothing where the projec
 OUTPUTS: corpora/{dataset}.*, documents/{dataset}.parquet, annotations/{dataset}.parquet
 """
 
-from sparse_probing.settings.sources import GENERATED_SUFFIX
-
-
-def generated_corpus(dataset):
-    """The file of a corpus that the project writes; datasets with files have none."""
-    source = experiment.datasets[dataset].source
-    return f"{RESULTS}/corpora/{dataset}{GENERATED_SUFFIX[source.format]}"
-
-
-def source_files(wildcards):
-    source = experiment.datasets[wildcards.dataset].source
-    if source.generator is not None:
-        return [generated_corpus(wildcards.dataset)]
-    return [f"{DATA}/{file}" for file in source.files]
-
-
-def write_corpus_stamp(wildcards):
-    generator = experiment.datasets[wildcards.dataset].source.generator
-    return stamp("write_corpus.py", [], generator=plain(generator))
-
-
-def build_documents_stamp(wildcards):
-    source = experiment.datasets[wildcards.dataset].source
-    return stamp(
-        "build_documents.py", ["conllu", "polars"], source=plain(source, exclude={"generator", "files"})
-    )
-
-
 GENERATED = [name for name, dataset in experiment.datasets.items() if dataset.source.generator]
 
 
@@ -50,13 +22,13 @@ rule write_corpus:
     """Write a demo corpus, in the format in which users have such text."""
     output:
         corpus=f"{RESULTS}/corpora/{{dataset}}.{{suffix}}",
-    params:
-        stamp=write_corpus_stamp,
     log:
         f"{LOGS}/write_corpus/{{dataset}}.{{suffix}}.log",
     wildcard_constraints:
         dataset=alternatives(GENERATED),
         suffix="conllu|jsonl|csv",
+    params:
+        stamp=write_corpus_stamp,
     shell:
         "{PYTHON} {SCRIPTS}/write_corpus.py --stamp {params.stamp:q} --log {log:q} --corpus {output.corpus:q}"
 
@@ -68,10 +40,10 @@ rule build_documents:
     output:
         documents=f"{RESULTS}/documents/{{dataset}}.parquet",
         annotations=f"{RESULTS}/annotations/{{dataset}}.parquet",
-    params:
-        stamp=build_documents_stamp,
     log:
         f"{LOGS}/build_documents/{{dataset}}.log",
+    params:
+        stamp=build_documents_stamp,
     shell:
         "{PYTHON} {SCRIPTS}/build_documents.py --stamp {params.stamp:q} --log {log:q}"
         " --files {input.files:q} --documents {output.documents:q} --annotations {output.annotations:q}"

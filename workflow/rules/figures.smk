@@ -8,11 +8,6 @@ FIGURES = [name for name in settings.figures.include if name != "training" or TR
 FIGURES_OF_TABLES = [name for name in FIGURES if name != "training"]
 
 
-def draw_stamp(wildcards):
-    packages = ["matplotlib", "numpy", "polars", "scipy"]
-    return stamp(f"draw_{wildcards.figure}.py", packages, style=plain(settings.figures.style))
-
-
 rule figures:
     """Target: all figures."""
     input:
@@ -34,12 +29,12 @@ for figure in FIGURES_OF_TABLES:
                 f"{RESULTS}/figures/{{figure}}.png", caption=f"../report/{figure}.rst", category="Figures"
             ),
             csv=f"{RESULTS}/figures/{{figure}}.csv",
-        params:
-            stamp=draw_stamp,
         log:
             f"{LOGS}/draw/{{figure}}.log",
         wildcard_constraints:
             figure=figure,
+        params:
+            stamp=draw_stamp,
         shell:
             "{PYTHON} {SCRIPTS}/draw_{wildcards.figure}.py --stamp {params.stamp:q} --log {log:q}"
             " --tables {input.tables:q} --pdf {output.pdf:q} --png {output.png:q} --csv {output.csv:q}"
@@ -53,12 +48,12 @@ rule draw_training:
         pdf=f"{RESULTS}/figures/{{figure}}.pdf",
         png=report(f"{RESULTS}/figures/{{figure}}.png", caption="../report/training.rst", category="Figures"),
         csv=f"{RESULTS}/figures/{{figure}}.csv",
-    params:
-        stamp=draw_stamp,
     log:
         f"{LOGS}/draw/{{figure}}.log",
     wildcard_constraints:
         figure="training",
+    params:
+        stamp=draw_stamp,
     shell:
         "{PYTHON} {SCRIPTS}/draw_{wildcards.figure}.py --stamp {params.stamp:q} --log {log:q}"
         " --training {input.training:q} --pdf {output.pdf:q} --png {output.png:q} --csv {output.csv:q}"

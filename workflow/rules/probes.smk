@@ -8,40 +8,6 @@ BASELINES_OF_TOKENS = ["unigram"]
 METHODS_OF_NEURONS = [m for m in settings.probing.methods if m not in BASELINES_OF_TOKENS]
 
 
-def activation_files(suffix):
-    def files(wildcards):
-        return [
-            f"{RESULTS}/activations/{wildcards.model}/{wildcards.dataset}/{shard}.{suffix}"
-            for shard in shards(wildcards.dataset)
-        ]
-
-    return files
-
-
-def probe_settings(wildcards):
-    """What every method needs to know of the config and the catalog."""
-    feature = experiment.features[wildcards.dataset][wildcards.feature]
-    return dict(
-        model=wildcards.model,
-        dataset=wildcards.dataset,
-        feature=plain(feature),
-        method=wildcards.method,
-        method_settings=plain(getattr(settings.probing, wildcards.method)),
-        split=plain(settings.probing.split),
-        examples=plain(settings.probing.examples),
-        bootstrap=plain(settings.probing.bootstrap),
-    )
-
-
-def fit_probe_stamp(wildcards):
-    packages = ["numpy", "polars", "zarr"] + ["scikit-learn"] * (wildcards.method == "dense")
-    return stamp("fit_probe.py", packages, k=settings.probing.k, **probe_settings(wildcards))
-
-
-def fit_unigram_stamp(wildcards):
-    return stamp("fit_unigram.py", ["numpy", "polars"], **probe_settings(wildcards))
-
-
 PROBES = [
     f"{RESULTS}/probes/{model}/{dataset}/{feature}/{method}.parquet"
     for model in experiment.models
@@ -65,14 +31,14 @@ rule fit_probe:
         rows=extraction_rows,
     output:
         probes=f"{RESULTS}/probes/{{model}}/{{dataset}}/{{feature}}/{{method}}.parquet",
-    params:
-        stamp=fit_probe_stamp,
-    resources:
-        mem_mb=2000,
     log:
         f"{LOGS}/fit_probe/{{model}}/{{dataset}}/{{feature}}/{{method}}.log",
     wildcard_constraints:
         method=alternatives(METHODS_OF_NEURONS),
+    resources:
+        mem_mb=2000,
+    params:
+        stamp=fit_probe_stamp,
     shell:
         "{PYTHON} {SCRIPTS}/fit_probe.py --stamp {params.stamp:q} --log {log:q}"
         " --manifests {input.manifests:q} --rows {input.rows:q} --probes {output.probes:q}"
@@ -85,12 +51,12 @@ rule fit_unigram:
         card=extraction_card,
     output:
         probes=f"{RESULTS}/probes/{{model}}/{{dataset}}/{{feature}}/{{method}}.parquet",
-    params:
-        stamp=fit_unigram_stamp,
     log:
         f"{LOGS}/fit_unigram/{{model}}/{{dataset}}/{{feature}}/{{method}}.log",
     wildcard_constraints:
         method="unigram",
+    params:
+        stamp=fit_unigram_stamp,
     shell:
         "{PYTHON} {SCRIPTS}/fit_unigram.py --stamp {params.stamp:q} --log {log:q}"
         " --rows {input.rows:q} --card {input.card:q} --probes {output.probes:q}"

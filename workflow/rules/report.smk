@@ -8,10 +8,6 @@ CAPTIONS = shown_path(BASE / "workflow" / "report")
 TEMPLATE = shown_path(BASE / "src" / "sparse_probing" / "templates" / "report.html.j2")
 
 
-def build_report_stamp(wildcards):
-    return stamp("build_report.py", ["jinja2", "polars"], title=settings.report.title)
-
-
 rule report:
     """Write the report: one page that needs no other file and no network."""
     input:
@@ -22,10 +18,10 @@ rule report:
         template=str(TEMPLATE),
     output:
         report=f"{RESULTS}/report/index.html",
-    params:
-        stamp=build_report_stamp,
     log:
         f"{LOGS}/build_report.log",
+    params:
+        stamp=build_report_stamp,
     shell:
         "{PYTHON} {SCRIPTS}/build_report.py --stamp {params.stamp:q} --log {log:q}"
         " --probes {input.probes:q} --neurons {input.neurons:q} --figures {input.figures:q}"

@@ -5,20 +5,12 @@ OUTPUTS: tables/probes.parquet, tables/neurons.parquet, and their CSV twins
 """
 
 
-def collect_stamp(wildcards):
-    return stamp(
-        "collect.py",
-        ["polars"],
-        models=list(experiment.models),
-        features={dataset: list(features) for dataset, features in experiment.features.items()},
-        methods=settings.probing.methods,
-    )
-
-
 rule tables:
     """Target: all tables."""
     input:
-        expand(f"{RESULTS}/tables/{{table}}.{{suffix}}", table=["probes", "neurons"], suffix=["parquet", "csv"]),
+        expand(
+            f"{RESULTS}/tables/{{table}}.{{suffix}}", table=["probes", "neurons"], suffix=["parquet", "csv"]
+        ),
 
 
 rule collect:
@@ -30,10 +22,10 @@ rule collect:
         probes_csv=f"{RESULTS}/tables/probes.csv",
         neurons=f"{RESULTS}/tables/neurons.parquet",
         neurons_csv=f"{RESULTS}/tables/neurons.csv",
-    params:
-        stamp=collect_stamp,
     log:
         f"{LOGS}/collect.log",
+    params:
+        stamp=collect_stamp,
     shell:
         "{PYTHON} {SCRIPTS}/collect.py --stamp {params.stamp:q} --log {log:q} --root {RESULTS:q}/probes"
         " --probes {output.probes:q} --probes-csv {output.probes_csv:q}"

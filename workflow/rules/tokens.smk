@@ -4,13 +4,6 @@ REQUIRED INPUTS: documents, annotations, tokenizer.json
 OUTPUTS: tokens/{tokenizer}/{dataset}/sequences.parquet, rows.parquet
 """
 
-
-def tokenize_stamp(wildcards):
-    dataset = experiment.datasets[wildcards.dataset]
-    used = plain(dataset, exclude={"description", "source", "shards", "features"})
-    return stamp("tokenize_dataset.py", ["polars", "tokenizers"], rows=used)
-
-
 TOKENIZERS_IN_USE = list(dict.fromkeys(entry.tokenizer for entry in experiment.models.values()))
 
 
@@ -35,10 +28,10 @@ rule tokenize:
     output:
         sequences=f"{RESULTS}/tokens/{{tokenizer}}/{{dataset}}/sequences.parquet",
         rows=f"{RESULTS}/tokens/{{tokenizer}}/{{dataset}}/rows.parquet",
-    params:
-        stamp=tokenize_stamp,
     log:
         f"{LOGS}/tokenize/{{tokenizer}}/{{dataset}}.log",
+    params:
+        stamp=tokenize_stamp,
     shell:
         "{PYTHON} {SCRIPTS}/tokenize_dataset.py --stamp {params.stamp:q} --log {log:q}"
         " --documents {input.documents:q} --annotations {input.annotations:q} --tokenizer {input.tokenizer:q}"

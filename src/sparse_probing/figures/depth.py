@@ -35,7 +35,8 @@ def data(probes: pl.DataFrame) -> pl.DataFrame:
 def draw(numbers: pl.DataFrame, style: FigureStyle) -> Figure:
     """One heat map a category, from the rows of `data`; a dot marks the chosen layer of each k."""
     categories = numbers["category"].unique(maintain_order=True).to_list()
-    layers = numbers["layer"].unique().sort().to_list()
+    depths = numbers.select("layer", "relative_depth").unique().sort("layer")
+    layers = depths["layer"].to_list()
     ks = numbers["k"].unique().sort().to_list()
     k_ticks = [ks.index(k) for k in power_ticks(ks) if k in ks] if len(ks) > _MAX_TICKS else range(len(ks))
     lowest = numbers["test_f1"].min()
@@ -48,13 +49,13 @@ def draw(numbers: pl.DataFrame, style: FigureStyle) -> Figure:
         axes.set_title(f"{label(category)} ({here['features'][0]})")
         axes.grid(False)
         axes.xaxis.set_major_locator(FixedLocator(_ticks(len(layers))))
-        axes.xaxis.set_major_formatter(lambda at, _: str(layers[int(at)]))
+        axes.xaxis.set_major_formatter(lambda at, _: f"{depths['relative_depth'][int(at)]:.2g}")
         axes.yaxis.set_major_locator(FixedLocator(k_ticks))
         axes.yaxis.set_major_formatter(lambda at, _: str(ks[int(at)]))
     bar = figure.colorbar(ScalarMappable(scale, style.palette), ax=grid, shrink=0.8, aspect=30, pad=0.02)
     bar.outline.set_visible(False)
     bar.set_label("Test F1")
-    figure.supxlabel(f"Layer of {numbers['model'][0]}", fontsize=8)
+    figure.supxlabel(f"Relative depth of the layer ({numbers['model'][0]}, {len(layers)} layers)", fontsize=8)
     figure.supylabel("Neurons in the probe", fontsize=8)
     return figure
 

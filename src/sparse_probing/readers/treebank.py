@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 from conllu.exceptions import ParseException
 from conllu.models import Token
 from conllu.parser import DEFAULT_FIELDS, parse_line
 
-from sparse_probing.documents import Document, Span
+from sparse_probing.documents import Document, Span, Value
 from sparse_probing.errors import UserError
-from sparse_probing.readers.text_files import numbered_lines
+from sparse_probing.readers.text_files import numbered_lines, plain_name
 from sparse_probing.settings.sources import ConlluSource
 
 
@@ -51,23 +51,26 @@ def read_conllu(files: Sequence[Path], source: ConlluSource) -> Iterator[Documen
 
     The text is rebuilt from FORM and SpaceAfter; sentences are joined by a blank. Words of a multi-word token
     share out its surface form if their forms spell it, else each spans all of it. Empty nodes are left out.
-    `eos` marks the last word of a sentence, `first_eos` the first of these in a document.
+    A file without newdoc comments has a document and group for every sentence. An underscore, which means
+    "unspecified", becomes null. `eos` marks the last word of a sentence, `first_eos` the first of these in a
+    document.
     Raises UserError that names file and line.
     """
     for path in files:
+        file = plain_name(path)
         for newdoc, sentences in groupby(_sentences(path), key=lambda sentence: sentence.newdoc):
-            group = f"{path.name}:{newdoc}"
+            group = f"{file}:{newdoc}"
             if source.document == "newdoc":
                 yield _document(group, group, list(sentences), source.feats)
             else:
                 for sentence in sentences:
-                    yield _document(f"{path.name}:{sentence.name}", group, [sentence], source.feats)
+                    yield _document(f"{file}:{sentence.name}", group, [sentence], source.feats)
 
 
 def _sentences(path: Path) -> Iterator[_Sentence]:
     newdoc, name, count = "", "", 0
     lines: list[_Line] = []
-    for number, text in [*numbered_lines(path), (0, "")]:
+    for number, text in chain(numbered_lines(path), [(0, "")]):
         if text.startswith("#"):
             key, _, value = text[1:].partition("=")
             if key.strip() in ("newdoc", "newdoc id"):
@@ -97,33 +100,50 @@ def _document(name: str, group: str, sentences: Sequence[_Sentence], feats: Sequ
     text = ""
     spans: list[Span] = []
     for index, sentence in enumerate(sentences):
-        text = text.rstrip() + " " if text else ""
-        placed = []
+        gap = " " if text else ""
+        placed: list[tuple[_Line, int, int]] = []
         for surface, words in _surface_tokens(sentence):
+            text += gap
             placed += _place(surface, words, len(text))
-            text += surface.token["form"] + surface.space_after
+            text += surface.token["form"]
+            gap = surface.space_after
         for position, (line, start, stop) in enumerate(placed, start=1):
-            values = {key: line.token[key] for key in ("form", "lemma", "upos", "xpos", "deprel")}
+            eos = position == len(placed)
+            values: dict[str, Value] = {
+                "form": line.token["form"],
+                "eos": eos,
+                "first_eos": eos and index == 0,
+            }
+            values |= {key: _specified(line.token[key]) for key in ("lemma", "upos", "xpos", "deprel")}
             values |= {key: (line.token["feats"] or {}).get(key) for key in feats}
-            values["eos"] = position == len(placed)
-            values["first_eos"] = values["eos"] and index == 0
             spans.append(Span(start, stop, values))
-    return Document(name=name, group=group, text=text.rstrip(), spans=spans)
+    return Document(name=name, group=group, text=text, spans=spans)
+
+
+def _specified(value: str | None) -> str | None:
+    return None if value == "_" else value
 
 
 def _surface_tokens(sentence: _Sentence) -> Iterator[tuple[_Line, list[_Line]]]:
     """Each surface token with its syntactic words (itself, unless it is a multi-word token)."""
-    words = {line.token["id"]: line for line in sentence.lines if line.is_word}
-    covered = 0
+    words = [line for line in sentence.lines if line.is_word]
+    for number, word in enumerate(words, start=1):
+        if word.token["id"] != number:
+            raise UserError(f"{word.place}: expected word {number} of its sentence, found {word.token['id']}")
+    seen = 0
     for line in sentence.lines:
         if line.range is not None:
             first, last = line.range
-            if any(number not in words for number in range(first, last + 1)):
-                raise UserError(f"{line.place}: multi-word token {first}-{last} has words that are not there")
-            yield line, [words[number] for number in range(first, last + 1)]
-            covered = last
-        elif line.is_word and line.token["id"] > covered:
+            if first != seen + 1 or last > len(words):
+                raise UserError(
+                    f"{line.place}: multi-word token {first}-{last}: expected its words to follow, "
+                    f"found words {seen + 1} to {len(words)}"
+                )
+            yield line, words[seen:last]
+            seen = last
+        elif line.is_word and line.token["id"] > seen:
             yield line, [line]
+            seen += 1
 
 
 def _place(surface: _Line, words: Sequence[_Line], start: int) -> list[tuple[_Line, int, int]]:

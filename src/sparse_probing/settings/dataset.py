@@ -6,10 +6,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from sparse_probing.settings.base import Name, Settings
-from sparse_probing.settings.sources import Source
-
-ROW_COLUMNS = ("row", "sequence", "start", "stop", "document", "group", "token", "position")
+from sparse_probing.settings.base import NAME_PATTERN, Name, Settings
+from sparse_probing.settings.sources import ROW_COLUMNS, Source
 
 Category = Literal[
     "part_of_speech", "dependency", "morphology", "code_language", "natural_language", "data_subset",
@@ -57,24 +55,39 @@ class OneVsRest(Settings):
     among: str = "TRUE"
     prefix: str = Field("", description="Put before a value to make the feature's name.")
 
+    @model_validator(mode="after")
+    def _features_are_named(self) -> Self:
+        named: dict[str, str] = {}
+        for name, value in self._values():
+            if not re.fullmatch(NAME_PATTERN, name):
+                raise ValueError(f"value '{value}' makes no name of a feature, give one as {{name: value}}")
+            if named.setdefault(name, value) != value:
+                raise ValueError(
+                    f"values '{named[name]}' and '{value}' make the same name '{name}', "
+                    "give them names as {name: value}"
+                )
+        return self
+
     def expand(self) -> tuple[Feature, ...]:
         """One feature a value, by default named after it: lower case, `_` for what no name may hold."""
-        column, values = self.one_vs_rest.column, self.one_vs_rest.values
-        if not isinstance(values, dict):
-            values = {re.sub(r"[^a-z0-9_.-]+", "_", value.lower()): value for value in values}
+        column = _quoted(self.one_vs_rest.column, mark='"')
+        wheres = {name: f"{column} = " + _quoted(value, mark="'") for name, value in self._values()}
         return tuple(
-            Feature(
-                name=self.prefix + name,
-                category=self.category,
-                where=f"{column} = {_sql_string(value)}",
-                among=self.among,
-            )
-            for name, value in values.items()
+            Feature(name=name, category=self.category, where=where, among=self.among)
+            for name, where in wheres.items()
         )
 
+    def _values(self) -> list[tuple[str, str]]:
+        """(name of the feature, value)"""
+        values = self.one_vs_rest.values
+        if isinstance(values, dict):
+            return [(self.prefix + name, value) for name, value in values.items()]
+        return [(self.prefix + re.sub(r"[^a-z0-9_.-]+", "_", value.lower()), value) for value in values]
 
-def _sql_string(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+
+def _quoted(text: str, *, mark: str) -> str:
+    """`text` in quotation marks of SQL: double ones for columns, single ones for values."""
+    return mark + text.replace(mark, mark + mark) + mark
 
 
 class FeatureList(Settings):
@@ -128,6 +141,12 @@ class RowSettings(Settings):
 
     @model_validator(mode="after")
     def _rows_make_vectors(self) -> Self:
+        if self.skip >= self.context:
+            raise ValueError(
+                f"'skip' must be below 'context', which is {self.context}: no token would be left"
+            )
+        if self.unit != "span" and self.pieces != "last":
+            raise ValueError(f"'pieces' is about spans, but the unit is '{self.unit}'")
         one_token = self.unit == "token" or (self.unit == "span" and self.pieces != "all")
         if one_token and self.aggregation != "none":
             raise ValueError(f"unit '{self.unit}' makes rows of one token: 'aggregation' must be 'none'")

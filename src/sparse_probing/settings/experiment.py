@@ -1,10 +1,10 @@
 """The config file: what an experiment chooses from the catalog, and how it probes and draws."""
 
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from sparse_probing.settings.base import Name, Settings
+from sparse_probing.settings.base import Distinct, Name, Settings
 from sparse_probing.settings.probing import Probing
 
 FigureName = Literal["sparsity", "scaling", "depth", "training"]
@@ -30,7 +30,7 @@ class FigureStyle(Settings):
 class Figures(Settings):
     """Which figures are drawn, and how."""
 
-    include: tuple[FigureName, ...] = ("sparsity", "scaling", "depth", "training")
+    include: Distinct[FigureName] = ("sparsity", "scaling", "depth", "training")
     style: FigureStyle = FigureStyle()
 
 
@@ -47,17 +47,9 @@ class Config(Settings):
     data_dir: str = Field("data", min_length=1, description="Where datasets with `files` find them.")
     models_dir: str = Field("models", min_length=1, description="Where models of kind `folder` are found.")
     catalog_dir: str | None = Field(None, description="The catalog; default: workflow/catalog.")
-    models: tuple[Name, ...] = Field(min_length=1, description="Models to probe, smallest first.")
-    datasets: tuple[Name, ...] = Field(min_length=1, description="Datasets to probe them on.")
+    models: Distinct[Name] = Field(min_length=1, description="Models to probe, smallest first.")
+    datasets: Distinct[Name] = Field(min_length=1, description="Datasets to probe them on.")
     extraction: Extraction = Extraction()
     probing: Probing = Probing()
     figures: Figures = Figures()
     report: Report = Report()
-
-    @model_validator(mode="after")
-    def _no_doubles(self) -> Self:
-        for key in ("models", "datasets"):
-            names = getattr(self, key)
-            if len(set(names)) != len(names):
-                raise ValueError(f"'{key}' names one twice: {', '.join(names)}")
-        return self

@@ -2,9 +2,10 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, Self, TypeVar, get_args
 
 import polars as pl
 import yaml
@@ -13,15 +14,49 @@ from pydantic import BaseModel, ValidationError
 from sparse_probing.errors import UserError
 
 S = TypeVar("S", bound=BaseModel)
-_MESSAGES = {"missing": "is needed, but missing", "extra_forbidden": "unknown key"}
+_MESSAGES = {
+    "missing": "is needed, but missing",
+    "union_tag_not_found": "is needed, but missing",
+    "extra_forbidden": "unknown key",
+    "string_pattern_mismatch": "expected letters, digits, '_', '.' and '-', beginning with a letter or digit",
+    "tuple_type": "expected a list",
+    "model_type": "expected keys with values",
+    "dict_type": "expected keys with values",
+    "too_short": "expected at least one entry",
+}
+_WITHOUT_FOUND = ("missing", "union_tag_not_found", "extra_forbidden", "value_error")
+"""Kinds of errors whose message says all, so that the value that was found is not shown."""
+_LONGEST_VALUE = 80
+"""Characters of a wrong value that are shown."""
+
+
+class _UniqueKeys(yaml.SafeLoader):
+    """Refuses a key that stands twice in one mapping, where YAML would silently take the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.tag != "tag:yaml.org,2002:merge" and key.value in seen:
+                raise yaml.MarkedYAMLError(
+                    problem=f"key '{key.value}' occurs twice", problem_mark=key.start_mark
+                )
+            if isinstance(key.value, str):
+                seen.add(key.value)
+        mapping: dict[Hashable, Any] = super().construct_mapping(node, deep)
+        return mapping
 
 
 def load_yaml(path: Path) -> Any:
-    """The content of a YAML file. Raises UserError that names the file and, for bad syntax, the line."""
+    """The content of a YAML file.
+
+    Raises UserError that names the file and, for bad syntax or a key that occurs twice, the line.
+    """
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise UserError(f"{path}: no such file") from None
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeys)
+    except OSError as error:
+        raise UserError(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path}: expected UTF-8 text, found byte {error.start} ({error.reason})") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -32,16 +67,19 @@ def load_yaml(path: Path) -> Any:
 def parse(model: type[S], content: Any, *, origins: Sequence[tuple[str, Any]]) -> S:
     """`content` as an instance of `model`.
 
-    `origins` are (name, content) of the files that `content` was merged from, the last one strongest; they serve to
-    name the file that holds a mistake. Raises UserError for the first mistake.
+    `origins` are (name, content) of the files that `content` was merged from, the last one strongest; they
+    serve to name the file that holds a mistake. Raises UserError for the first mistake, unknown keys before
+    others.
     """
     if not isinstance(content, dict):
-        raise UserError(f"{origins[-1][0]}: expected a mapping of keys, found {type(content).__name__}")
+        found = "nothing" if content is None else type(content).__name__
+        raise UserError(f"{origins[0][0]}: expected a mapping of keys, found {found}")
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
-        raise UserError(_describe(model, first, content, origins)) from None
+        mistakes = _of_likeliest_members([_Mistake.of(details, content) for details in error.errors()])
+        first = min(mistakes, key=lambda mistake: mistake.kind != "extra_forbidden")
+        raise UserError(_describe(model, first, origins)) from None
 
 
 def closest(name: str, known: Iterable[str]) -> str:
@@ -53,67 +91,131 @@ def closest(name: str, known: Iterable[str]) -> str:
 def check_predicate(predicate: str, columns: Sequence[str], *, where: str) -> None:
     """Raise UserError, beginning with `where`, if `predicate` is no SQL expression over `columns`."""
     try:
-        names = pl.sql_expr(predicate).meta.root_names()
+        expression = pl.sql_expr(predicate)
+        names = expression.meta.root_names()
     except (pl.exceptions.PolarsError, ValueError) as error:
-        raise UserError(f"{where}: not an SQL expression: {predicate!r} ({str(error).splitlines()[0]})") from None
+        reason = str(error).splitlines()[0]
+        raise UserError(f"{where}: not an SQL expression: {_shown(predicate)} ({reason})") from None
+    if expression.meta != expression.meta.undo_aliases():
+        alias = expression.meta.output_name()
+        raise UserError(f"{where}: not an SQL expression: {_shown(predicate)} (found unexpected '{alias}')")
     for name in names:
         if name not in columns:
             hint = closest(name, columns) or f"; there are: {', '.join(columns)}"
-            raise UserError(f"{where}: no column '{name}' in {predicate!r}{hint}")
+            if f'"{name}"' in predicate:
+                hint += " (text is written in single quotes)"
+            raise UserError(f"{where}: no column '{name}' in {_shown(predicate)}{hint}")
 
 
-def _describe(
-    model: type[BaseModel], error: Mapping[str, Any], content: Any, origins: Sequence[tuple[str, Any]]
-) -> str:
-    location = _without_tags(error["loc"], content)
-    key = ".".join(str(part) for part in location)
-    message = _MESSAGES.get(error["type"]) or re.sub("^Value error, ", "", error["msg"])
-    if error["type"] == "extra_forbidden":
-        message += closest(str(location[-1]), _keys_at(model, error["loc"][:-1]))
-    elif error["type"] != "missing" and not isinstance(error["input"], dict):
-        found = repr(list(error["input"]) if isinstance(error["input"], tuple) else error["input"])
-        message += f", found {found}"
-        if error["type"] == "literal_error":
-            message += closest(str(error["input"]), re.findall(r"'([^']+)'", error["ctx"]["expected"]))
-    origin = _origin_of(location, origins)
+def holder(location: Sequence[str | int], origins: Sequence[tuple[str, Any]]) -> str:
+    """Name of the strongest origin that holds the key at `location`, or as much of the way to it as any does.
+
+    The weakest origin is named where none holds anything: that is where everybody looks for a missing key.
+    """
+    for length in range(len(location), 0, -1):
+        holders = [name for name, content in origins if _holds(content, location[:length])]
+        if holders:
+            return holders[-1]
+    return origins[0][0]
+
+
+def _holds(content: Any, location: Sequence[str | int]) -> bool:
+    for part in location:
+        try:
+            content = content[part]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return True
+
+
+@dataclass(frozen=True)
+class _Mistake:
+    """An error of pydantic: where, and which parts of its path are no keys but name a member of a union."""
+
+    kind: str
+    details: Mapping[str, Any]
+    path: tuple[str | int, ...]
+    tags: tuple[int, ...]
+
+    @classmethod
+    def of(cls, details: Mapping[str, Any], content: Any) -> Self:
+        tags = []
+        for position, part in enumerate(details["loc"]):
+            if _holds(content, [part]):
+                content = content[part]
+            elif details["type"] != "missing" or position < len(details["loc"]) - 1:
+                tags.append(position)
+        return cls(details["type"], details, tuple(details["loc"]), tuple(tags))
+
+    @property
+    def key(self) -> list[str | int]:
+        """The path without tags, to the discriminator where that is the mistake."""
+        keys = [part for position, part in enumerate(self.path) if position not in self.tags]
+        if self.kind.startswith("union_tag"):
+            keys.append(self.details["ctx"]["discriminator"].strip("'"))
+        return keys
+
+
+def _of_likeliest_members(mistakes: list[_Mistake]) -> list[_Mistake]:
+    """Of each union only the mistakes of one member, the one that the user most likely meant.
+
+    That is a member which does not refuse the value as a whole, and among these the one with the fewest
+    mistakes. Inner unions are settled before outer ones.
+    """
+    for depth in reversed(range(max(len(mistake.tags) for mistake in mistakes))):
+        members: dict[Any, dict[Any, list[_Mistake]]] = {}
+        settled = []
+        for mistake in mistakes:
+            if len(mistake.tags) > depth:
+                at = mistake.tags[depth]
+                members.setdefault(mistake.path[:at], {}).setdefault(mistake.path[at], []).append(mistake)
+            else:
+                settled.append(mistake)
+        for of_member in members.values():
+            settled += min(of_member.values(), key=_distance)
+        mistakes = settled
+    return mistakes
+
+
+def _distance(mistakes: Iterable[_Mistake]) -> tuple[bool, int]:
+    """How far a value is from a member of a union that made these mistakes of it."""
+    refusals = [m.kind.endswith("_type") and m.tags[-1:] == (len(m.path) - 1,) for m in mistakes]
+    return any(refusals), len(refusals)
+
+
+def _describe(model: type[BaseModel], mistake: _Mistake, origins: Sequence[tuple[str, Any]]) -> str:
+    kind, details, context = mistake.kind, mistake.details, mistake.details.get("ctx", {})
+    message = _MESSAGES.get(kind) or re.sub("^Value error, |, unable to parse.*", "", details["msg"])
+    message = re.sub("^Input should be (?=greater|less)", "expected a number ", message)
+    message = message.replace("Input should be", "expected")
+    if kind == "extra_forbidden":
+        message += closest(str(mistake.path[-1]), _keys_at(model, mistake.path[:-1]))
+    elif kind == "union_tag_invalid":
+        message = f"expected {context['expected_tags']}, found '{context['tag']}'"
+        message += closest(context["tag"], re.findall(r"'([^']+)'", context["expected_tags"]))
+    elif kind not in _WITHOUT_FOUND:
+        message += f", found {_shown(details['input'])}"
+        if kind == "literal_error":
+            message += closest(str(details["input"]), re.findall(r"'([^']+)'", context["expected"]))
+    origin = holder(mistake.key, origins)
+    key = ".".join(str(part) for part in mistake.key)
     return f"{origin}: {key}: {message}" if key else f"{origin}: {message}"
 
 
-def _without_tags(location: Sequence[str | int], content: Any) -> list[str | int]:
-    """`location` without the parts that name a member of a union and not a key of `content`."""
-    path: list[str | int] = []
-    for position, part in enumerate(location):
-        here = isinstance(content, dict) and part in content
-        there = isinstance(content, list) and isinstance(part, int) and part < len(content)
-        if here or there:
-            content = content[part]  # type: ignore[index]
-        elif position < len(location) - 1 or not isinstance(part, str) or part[:1].isupper():
-            continue
-        path.append(part)
-    return path
+def _shown(value: Any) -> str:
+    text = repr(list(value) if isinstance(value, tuple) else value)
+    return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "..."
 
 
-def _origin_of(location: Sequence[str | int], origins: Sequence[tuple[str, Any]]) -> str:
-    """The strongest origin that holds the key, or as much of the way to it as any does."""
-    for length in range(len(location), 0, -1):
-        for name, content in reversed(origins):
-            for part in location[:length]:
-                try:
-                    content = content[part]
-                except (KeyError, IndexError, TypeError):
-                    break
-            else:
-                return name
-    return origins[-1][0]
-
-
-def _keys_at(model: type[BaseModel], location: Sequence[str | int]) -> list[str]:
-    """Field names of the settings models that may stand at `location` in `model`."""
+def _keys_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
+    """Field names of the settings models that may stand at `path` in `model`."""
     models: list[type[BaseModel]] = [model]
-    for part in location:
+    for part in path:
         fields = [m.model_fields[part] for m in models if isinstance(part, str) and part in m.model_fields]
         if fields:
             models = [found for field in fields for found in _models_in(field.annotation)]
+        named = [m for m in models if m.__name__ == part]
+        models = named or models
     return [name for m in models for name in m.model_fields]
 
 

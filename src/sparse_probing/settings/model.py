@@ -1,10 +1,11 @@
 """Models and tokenizers of the catalog: from the hub, from a local folder, or trained here."""
 
+import re
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from sparse_probing.settings.base import Name, Settings
+from sparse_probing.settings.base import NAME_PATTERN, Distinct, Name, Settings
 
 
 class Hub(Settings):
@@ -12,22 +13,43 @@ class Hub(Settings):
 
     kind: Literal["hub"]
     repo: str = Field(description="For example EleutherAI/pythia-70m.")
-    revision: str = Field(description="A commit or tag; never a moving branch.")
+    revision: str = Field(min_length=1, description="A commit or tag; never a moving branch.")
+
+    @field_validator("repo")
+    @classmethod
+    def _is_repository(cls, repo: str) -> str:
+        if not re.fullmatch(rf"({NAME_PATTERN}/)?{NAME_PATTERN}", repo):
+            raise ValueError(f"expected owner/name, found '{repo}'")
+        return repo
+
+    @field_validator("revision")
+    @classmethod
+    def _stays(cls, revision: str) -> str:
+        if revision in ("main", "master"):
+            raise ValueError(f"expected a commit or tag, found the moving branch '{revision}'")
+        return revision
 
 
 class Folder(Settings):
     """A folder in Hugging Face format: under models_dir, or inside an installed Python package."""
 
     kind: Literal["folder"]
-    path: str = Field(description="Relative to models_dir, or to the package.")
+    path: str = Field(min_length=1, description="Relative to models_dir, or to the package.")
     package: str | None = Field(None, description="An installed Python package that carries the folder.")
+
+    @field_validator("package")
+    @classmethod
+    def _can_be_imported(cls, package: str | None) -> str | None:
+        if package is not None and not all(part.isidentifier() for part in package.split(".")):
+            raise ValueError(f"expected the name by which Python imports it, found '{package}'")
+        return package
 
 
 class TrainedTokenizer(Settings):
     """A byte-level BPE tokenizer, trained here."""
 
     kind: Literal["trained"]
-    datasets: tuple[Name, ...] = Field(min_length=1, description="Datasets whose documents it is trained on.")
+    datasets: Distinct[Name] = Field(min_length=1, description="Datasets whose documents it is trained on.")
     vocabulary: int = Field(2048, ge=300, description="Entries, special tokens included.")
 
 
@@ -35,7 +57,7 @@ class Recipe(Settings):
     """How a small causal GPT-NeoX model is trained here."""
 
     kind: Literal["trained"]
-    datasets: tuple[Name, ...] = Field(min_length=1, description="Datasets whose documents it is trained on.")
+    datasets: Distinct[Name] = Field(min_length=1, description="Datasets whose documents it is trained on.")
     layers: int = Field(gt=0)
     width: int = Field(gt=0, description="Residual width; the MLP has four times as many neurons.")
     heads: int = Field(gt=0)

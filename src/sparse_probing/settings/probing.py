@@ -1,10 +1,11 @@
 """The probing protocol: split, examples, methods and their settings."""
 
-from typing import Literal, Self
+from itertools import pairwise
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from sparse_probing.settings.base import Settings
+from sparse_probing.settings.base import Distinct, Settings
 
 MethodName = Literal["mean_difference", "random", "adaptive_threshold", "dense", "unigram"]
 
@@ -44,11 +45,24 @@ class ExampleCaps(Settings):
         return self
 
 
+Penalty = Annotated[float, Field(gt=0)]
+
+
 class Ridge(Settings):
     """The L2 penalty on coefficients of standardised neurons."""
 
-    ridges: tuple[float, ...] = Field(
+    ridges: tuple[Penalty, ...] = Field(
         (1e-4, 1e-3, 1e-2, 1e-1),
+        min_length=1,
+        description="Candidates, as penalty of the mean loss; validation chooses one a layer.",
+    )
+
+
+class Dense(Ridge):
+    """Settings of method dense, which needs a stronger penalty than a probe of few neurons."""
+
+    ridges: tuple[Penalty, ...] = Field(
+        (1e-3, 1e-2, 1e-1, 1.0),
         min_length=1,
         description="Candidates, as penalty of the mean loss; validation chooses one a layer.",
     )
@@ -76,7 +90,7 @@ class Bootstrap(Settings):
 class Probing(Settings):
     """How probes are fitted."""
 
-    methods: tuple[MethodName, ...] = Field(
+    methods: Distinct[MethodName] = Field(
         ("mean_difference", "adaptive_threshold", "random", "dense", "unigram"),
         min_length=1,
         description="Ways to choose neurons, and baselines.",
@@ -92,13 +106,12 @@ class Probing(Settings):
     mean_difference: Ridge = Ridge()
     adaptive_threshold: AdaptiveThreshold = AdaptiveThreshold()
     random: Random = Random()
-    dense: Ridge = Ridge()
+    dense: Dense = Dense()
     unigram: Settings = Settings()
 
-    @model_validator(mode="after")
-    def _k_ascends(self) -> Self:
-        if self.k[0] < 1 or any(a >= b for a, b in zip(self.k, self.k[1:], strict=False)):
-            raise ValueError(f"'k' must be positive and ascending, not {list(self.k)}")
-        if len(set(self.methods)) != len(self.methods):
-            raise ValueError(f"'methods' names one twice: {', '.join(self.methods)}")
-        return self
+    @field_validator("k")
+    @classmethod
+    def _ascends(cls, k: tuple[int, ...]) -> tuple[int, ...]:
+        if k[0] < 1 or any(a >= b for a, b in pairwise(k)):
+            raise ValueError(f"expected positive numbers in ascending order, found {list(k)}")
+        return k

@@ -8,6 +8,8 @@ from pydantic import Field, model_validator
 from sparse_probing.settings.base import Name, Settings
 
 GENERATED_SUFFIX = {"conllu": ".conllu", "jsonl": ".jsonl", "table": ".csv", "latex": ".jsonl"}
+ROW_COLUMNS = ("row", "sequence", "start", "stop", "document", "group", "token", "position")
+"""Columns that rows.parquet has beside the annotations."""
 WORD_COLUMNS = ("form", "lemma", "upos", "xpos", "deprel", "eos", "first_eos")
 LATEX_COLUMNS = (
     "math", "inline_math", "display_math", "start_math", "end_math", "frac", "numerator", "denominator",
@@ -27,13 +29,37 @@ class Generator(Settings):
 
 class _Source(Settings):
     files: tuple[str, ...] = Field((), description="Files under data_dir, read in this order (.zst allowed).")
-    generator: Generator | None = Field(None, description="A corpus written by the project, instead of files.")
+    generator: Generator | None = Field(
+        None, description="A corpus written by the project, instead of files."
+    )
 
     @model_validator(mode="after")
     def _one_origin(self) -> Self:
         if bool(self.files) == (self.generator is not None):
             raise ValueError("exactly one of 'files' and 'generator' is needed")
         return self
+
+    @model_validator(mode="after")
+    def _files_have_names_of_their_own(self) -> Self:
+        name = _first_double([file.rpartition("/")[2].removesuffix(".zst") for file in self.files])
+        if name:
+            raise ValueError(f"two of 'files' are named '{name}', after which their documents are named")
+        return self
+
+    @model_validator(mode="after")
+    def _columns_are_told_apart(self) -> Self:
+        column = _first_double([*ROW_COLUMNS, "level", *self.columns()])
+        if column:
+            raise ValueError(f"the annotation column '{column}' needs another name: this one is taken")
+        return self
+
+    def columns(self) -> Sequence[str]:
+        """Names of the annotation columns."""
+        raise NotImplementedError
+
+
+def _first_double(names: Sequence[str]) -> str | None:
+    return next((name for position, name in enumerate(names) if name in names[:position]), None)
 
 
 class ConlluSource(_Source):

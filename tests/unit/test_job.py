@@ -1,0 +1,186 @@
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sparse_probing.files import remove
+
+ROOT = Path(__file__).parents[2]
+
+SCRIPT = '''
+"""A script as those of the project: copies its inputs, and fails where the settings say so."""
+
+import sys
+
+from sparse_probing.errors import UserError
+from sparse_probing.job import Job, log, run_job
+
+
+def main(job: Job) -> None:
+    settings = job.settings
+    log.info("working")
+    text = job.input("one").read_text() + "".join(path.read_text() for path in job.inputs["many"])
+    job.output("file_out").write_text(text)
+    if settings.get("problem") == "user":
+        raise UserError("data.yaml: key: expected 1,\\nfound 2")
+    if settings.get("problem") == "bug":
+        raise KeyError("oops")
+    if settings.get("problem") == "killed":
+        sys.stdout.flush()
+        import os
+        os.kill(os.getpid(), 9)
+    if settings.get("problem") == "forgets":
+        return
+    job.output("folder").mkdir()
+    (job.output("folder") / "part").write_text(settings["part"])
+
+
+if __name__ == "__main__":
+    run_job(main, inputs=("one", "many*"), outputs=("file_out", "folder"))
+'''
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    path = tmp_path / "script.py"
+    path.write_text(SCRIPT)
+    for name in ("a", "b", "c"):
+        (tmp_path / name).write_text(name)
+    return path
+
+
+def run(
+    script: Path,
+    *,
+    log: bool = True,
+    stamp: str | None = None,
+    many: tuple[str, ...] = ("b", "c"),
+    **settings: str,
+) -> subprocess.CompletedProcess[str]:
+    """Run the script in its folder; the outputs go to out/."""
+    stamp = stamp or json.dumps({"settings": {"part": "new", **settings}, "code": "abc"})
+    command = [sys.executable, script.name, "--stamp", stamp, "--one", "a", "--many", *many]
+    command += [
+        "--file-out",
+        "out/file.txt",
+        "--folder",
+        "out/folder",
+        *(["--log", "logs/x.log"] if log else []),
+    ]
+    return subprocess.run(
+        command,
+        cwd=script.parent,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def outputs(script: Path) -> dict[str, str]:
+    """All files under out/, by name, but for sidecars."""
+    folder = script.parent / "out"
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(".stamp.json")]
+    return {str(path.relative_to(folder)): path.read_text() for path in files}
+
+
+def test_outputs_are_put_in_place(script: Path) -> None:
+    result = run(script)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    assert outputs(script) == {"file.txt": "abc", "folder/part": "new"}
+
+
+def test_an_input_of_several_files_may_have_none(script: Path) -> None:
+    assert run(script, many=()).returncode == 0
+    assert outputs(script)["file.txt"] == "a"
+
+
+def test_a_sidecar_records_stamp_and_hash(script: Path) -> None:
+    run(script)
+    stamp = {"settings": {"part": "new"}, "code": "abc"}
+    of_file = json.loads((script.parent / "out" / "file.txt.stamp.json").read_text())
+    assert of_file == {"stamp": stamp, "sha256": hashlib.sha256(b"abc").hexdigest()}
+    of_folder = json.loads((script.parent / "out" / "folder.stamp.json").read_text())
+    assert of_folder == {"stamp": stamp, "sha256": None}
+
+
+def test_earlier_outputs_are_replaced(script: Path) -> None:
+    run(script, part="old")
+    (script.parent / "out" / "folder" / "left over").write_text("")
+    run(script, part="newer")
+    assert outputs(script) == {"file.txt": "abc", "folder/part": "newer"}
+
+
+@pytest.mark.parametrize("problem", ["user", "bug", "forgets", "killed"])
+def test_a_failure_leaves_earlier_outputs_as_they_were(script: Path, problem: str) -> None:
+    run(script, part="old")
+    (script.parent / "a").write_text("changed ")
+    assert run(script, problem=problem).returncode != 0
+    found = {name: text for name, text in outputs(script).items() if not name.endswith(".partial")}
+    assert found == {"file.txt": "abc", "folder/part": "old"}
+
+
+@pytest.mark.parametrize("problem", ["user", "bug", "forgets"])
+def test_a_failure_leaves_nothing_half_done(script: Path, problem: str) -> None:
+    run(script, problem=problem)
+    assert outputs(script) == {}
+
+
+@pytest.mark.parametrize("log", [True, False])
+def test_a_mistake_of_the_user_is_one_line_and_status_1(script: Path, log: bool) -> None:
+    result = run(script, log=log, problem="user")
+    assert result.returncode == 1
+    lines = [line for line in result.stderr.splitlines() if "INFO working" not in line]
+    assert lines == ["error: data.yaml: key: expected 1, found 2"]
+    assert result.stdout == ""
+
+
+def test_the_log_tells_what_was_done_and_why_it_failed(script: Path) -> None:
+    log = script.parent / "logs" / "x.log"
+    run(script, problem="user")
+    assert "INFO working" in log.read_text()
+    assert "ERROR data.yaml: key: expected 1, found 2" in log.read_text()
+    run(script, problem="bug")
+    assert "KeyError: 'oops'" in log.read_text()
+    assert "data.yaml" not in log.read_text()
+
+
+def test_a_bug_shows_its_traceback_on_stderr(script: Path) -> None:
+    result = run(script, problem="bug")
+    assert result.stderr.count("KeyError: 'oops'") == 1
+    assert "Traceback" in result.stderr
+
+
+def test_without_a_log_file_messages_go_to_stderr(script: Path) -> None:
+    result = run(script, log=False)
+    assert result.returncode == 0
+    assert result.stderr.endswith("INFO working\n")
+
+
+def test_a_forgotten_output_is_named(script: Path) -> None:
+    assert "did not write its output 'folder'" in run(script, problem="forgets").stderr
+
+
+@pytest.mark.parametrize(
+    ("stamp", "message"),
+    [("{", "not JSON"), ("[]", "the key 'settings'"), ('{"a": 1}', "the key 'settings'")],
+)
+def test_a_stamp_without_settings_is_refused(script: Path, stamp: str, message: str) -> None:
+    result = run(script, stamp=stamp)
+    assert result.returncode == 2
+    assert message in result.stderr.splitlines()[-1]
+
+
+def test_removing_takes_files_folders_and_links_but_not_what_links_point_to(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (tmp_path / "file").write_text("")
+    (tmp_path / "folder" / "in").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(kept)
+    for name in ("file", "folder", "link", "never there"):
+        remove(tmp_path / name)
+    assert list(tmp_path.iterdir()) == [kept]

@@ -1,0 +1,76 @@
+import polars as pl
+import pytest
+
+from sparse_probing.errors import UserError
+from sparse_probing.labelling import label_rows
+from sparse_probing.settings.dataset import Feature
+from sparse_probing.settings.probing import ExampleCaps, Split
+from sparse_probing.splits import assign_splits
+
+SPLIT = Split(train=0.5, validation=0.25, test=0.25, seed=3)
+
+
+def make_rows(tags):
+    """Rows with the given tags in documents of ten, groups of two documents."""
+    count = len(tags)
+    return pl.DataFrame(
+        {
+            "row": pl.Series(range(count), dtype=pl.UInt32),
+            "start": pl.Series([i % 10 for i in range(count)], dtype=pl.UInt32),
+            "document": [f"document {i // 10}" for i in range(count)],
+            "group": [f"group {i // 20}" for i in range(count)],
+            "token": [f" {tag}" for tag in tags],
+            "tag": tags,
+        }
+    )
+
+
+def feature(**options):
+    return Feature(**{"name": "is_a", "category": "other", "where": "tag = 'A'", **options})
+
+
+def test_examples_have_the_label_of_the_predicate_and_the_split_of_their_group():
+    rows = make_rows(["A", "B", "B", "C"] * 250)
+    examples = label_rows(rows, feature(), ExampleCaps(max_rows=400), SPLIT)
+    assert examples.columns == ["row", "group", "token", "label", "split"]
+    assert examples["row"].is_sorted() and examples["row"].n_unique() == examples.height == 400
+    assert examples["label"].to_list() == (rows["tag"][examples["row"]] == "A").to_list()
+    assert examples["token"].to_list() == rows["token"][examples["row"]].to_list()
+    own = assign_splits(examples["group"], train=0.5, validation=0.25, test=0.25, seed=3)
+    assert examples["split"].to_list() == own.to_list()
+    assert examples.group_by("group").agg(pl.col("split").n_unique())["split"].to_list() == [1] * 50
+    assert set(examples["split"]) == {"train", "validation", "test"}
+
+
+def test_the_fraction_of_positives_is_kept_within_its_bounds():
+    caps = ExampleCaps(max_rows=1000, min_positive_fraction=0.2, max_positive_fraction=0.25)
+    often = label_rows(make_rows(["A", "A", "B"] * 400), feature(), caps, SPLIT)
+    rarely = label_rows(make_rows((["A"] + ["B"] * 39) * 40), feature(), caps, SPLIT)
+    assert often["label"].mean() == pytest.approx(0.25, abs=0.005)
+    assert rarely["label"].mean() == pytest.approx(0.2, abs=0.005)
+
+
+def test_hard_negatives_come_in_their_share_and_others_are_left_out_of_the_universe():
+    rows = make_rows(["A", "near", "far", "far", "far", "alien"] * 200)
+    asked = feature(among="tag <> 'alien'", negatives=[{"where": "tag = 'near'", "share": 0.5}])
+    examples = label_rows(rows, asked, ExampleCaps(max_rows=200), SPLIT)
+    counts = dict(rows["tag"][examples["row"]].value_counts().iter_rows())
+    # A fifth of the universe is positive; half of the negatives are hard.
+    assert counts == {"A": 40, "near": 80, "far": 80}
+
+
+def test_seeds_of_examples_and_of_the_split_are_apart():
+    rows = make_rows(["A", "B"] * 500)
+    caps = ExampleCaps(max_rows=100)
+    first = label_rows(rows, feature(), caps, SPLIT)
+    other_split = label_rows(rows, feature(), caps, SPLIT.model_copy(update={"seed": 4}))
+    other_draw = label_rows(rows, feature(), caps.model_copy(update={"seed": 1}), SPLIT)
+    assert first["row"].equals(other_split["row"]) and not first["split"].equals(other_split["split"])
+    assert not first["row"].equals(other_draw["row"])
+
+
+def test_a_feature_that_never_or_always_holds_is_an_error():
+    with pytest.raises(UserError, match="found 0 positives and 100 negatives"):
+        label_rows(make_rows(["B"] * 100), feature(), ExampleCaps(), SPLIT)
+    with pytest.raises(UserError, match="found 100 positives and 0 negatives"):
+        label_rows(make_rows(["A"] * 100), feature(), ExampleCaps(), SPLIT)

@@ -1,0 +1,117 @@
+"""Random models of a few thousand weights, one for each way in which Transformers builds a block."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import torch
+from transformers import (
+    BertConfig,
+    BertForMaskedLM,
+    BertModel,
+    GPT2Config,
+    GPT2LMHeadModel,
+    GPTNeoXConfig,
+    GPTNeoXForCausalLM,
+    LlamaConfig,
+    LlamaForCausalLM,
+    PreTrainedModel,
+)
+
+LAYERS, WIDTH, NEURONS, VOCABULARY, CONTEXT = 2, 8, 24, 50, 32
+
+
+def gpt_neox() -> PreTrainedModel:
+    """Attention and MLP side by side."""
+    return GPTNeoXForCausalLM(
+        GPTNeoXConfig(
+            vocab_size=VOCABULARY,
+            hidden_size=WIDTH,
+            num_hidden_layers=LAYERS,
+            num_attention_heads=1,
+            intermediate_size=NEURONS,
+            max_position_embeddings=CONTEXT,
+        )
+    )
+
+
+def gpt2() -> PreTrainedModel:
+    """Linear maps as Conv1D, and other names in the config."""
+    return GPT2LMHeadModel(
+        GPT2Config(
+            vocab_size=VOCABULARY,
+            n_embd=WIDTH,
+            n_layer=LAYERS,
+            n_head=1,
+            n_inner=NEURONS,
+            n_positions=CONTEXT,
+        )
+    )
+
+
+def llama() -> PreTrainedModel:
+    """A gated MLP, and heads that are together wider than the residual stream."""
+    return LlamaForCausalLM(
+        LlamaConfig(
+            vocab_size=VOCABULARY,
+            hidden_size=WIDTH,
+            num_hidden_layers=LAYERS,
+            num_attention_heads=2,
+            num_key_value_heads=1,
+            head_dim=8,
+            intermediate_size=NEURONS,
+            max_position_embeddings=CONTEXT,
+        )
+    )
+
+
+def _bert_config() -> BertConfig:
+    return BertConfig(
+        vocab_size=VOCABULARY,
+        hidden_size=WIDTH,
+        num_hidden_layers=LAYERS,
+        num_attention_heads=1,
+        intermediate_size=NEURONS,
+        max_position_embeddings=CONTEXT,
+    )
+
+
+def bert() -> PreTrainedModel:
+    """An encoder with a pooler."""
+    return BertModel(_bert_config())
+
+
+def masked_bert() -> PreTrainedModel:
+    """An encoder whose snapshot has no pooler, but a head."""
+    return BertForMaskedLM(_bert_config())
+
+
+ARCHITECTURES = (gpt_neox, gpt2, llama, bert, masked_bert)
+
+
+def save(build: Callable[[], PreTrainedModel], folder: Path) -> Path:
+    """Save a model with random weights, large enough for layers to differ plainly, and return `folder`."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        model = build()
+        with torch.no_grad():
+            for weights in model.parameters():
+                weights.add_(0.3 * torch.randn_like(weights))
+    model.save_pretrained(folder)
+    return folder
+
+
+def sequences_of(*sequences: list[int]) -> pl.DataFrame:
+    """The frame of sequences.parquet, numbered from 10."""
+    return pl.DataFrame(
+        {"sequence": range(10, 10 + len(sequences)), "tokens": sequences},
+        schema={"sequence": pl.UInt32, "tokens": pl.List(pl.UInt32)},
+    )
+
+
+def rows_of(*rows: tuple[int, int, int]) -> pl.DataFrame:
+    """The frame of rows.parquet from (sequence, start, stop); the rows are numbered 0, 3, 6, ..."""
+    frame = pl.DataFrame(
+        rows, schema={"sequence": pl.UInt32, "start": pl.UInt32, "stop": pl.UInt32}, orient="row"
+    )
+    return frame.with_columns(row=pl.int_range(0, 3 * len(rows), 3, dtype=pl.UInt32))

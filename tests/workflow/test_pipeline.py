@@ -1,0 +1,113 @@
+"""Data flows through every stage of a real run, and a second run has nothing to do."""
+
+import os
+import shutil
+from pathlib import Path
+
+import polars as pl
+import pytest
+from tiny_experiment import Experiment
+
+from sparse_probing.probe_schema import SCHEMA
+from sparse_probing.store import Activations
+
+CONTRACT = {
+    "rows": ["row", "sequence", "start", "stop", "document", "group", "token", "position"],
+}
+
+
+@pytest.fixture
+def copy(finished: Experiment, tmp_path: Path) -> Experiment:
+    """A copy of the finished experiment, times of change included."""
+    folder = tmp_path / "copy"
+    shutil.copytree(finished.folder, folder)
+    return Experiment(folder)
+
+
+def test_every_promised_file_is_there(finished: Experiment) -> None:
+    results = finished.folder / "results"
+    promised = [
+        "report/index.html",
+        *(f"figures/{name}.{kind}" for name in ("sparsity", "scaling", "depth", "training")
+          for kind in ("pdf", "png", "csv")),
+        *(f"tables/{name}.{kind}" for name in ("probes", "neurons") for kind in ("parquet", "csv")),
+        *(f"probes/{model}/words/{feature}/{method}.parquet" for model in ("tiny", "wider")
+          for feature in ("noun", "verb") for method in ("mean_difference", "dense", "unigram")),
+        *(f"activations/tiny/languages/{shard}.manifest.json" for shard in ("0000", "0001")),
+        "models/wider/model.safetensors",
+        "models/wider/training.parquet",
+    ]  # fmt: skip
+    assert [name for name in promised if not (results / name).is_file()] == []
+
+
+def test_a_second_run_does_nothing(finished: Experiment) -> None:
+    done = finished.snakemake()
+    assert done.returncode == 0
+    assert "Nothing to be done" in done.stdout + done.stderr
+
+
+def test_tables_hold_every_probe(finished: Experiment) -> None:
+    probes = pl.read_parquet(finished.folder / "results/tables/probes.parquet")
+    assert probes.schema == SCHEMA
+    # 4 features x 2 models x (2 layers x (3 k of mean_difference + 1 dense) + 1 unigram)
+    assert probes.height == 4 * 2 * (2 * (3 + 1) + 1)
+    assert set(probes["parameters"].unique()) == set(
+        pl.read_parquet(finished.folder / "results/tables/neurons.parquet")["parameters"].unique()
+    )
+
+
+def test_rows_follow_the_contract_and_are_all_stored(finished: Experiment) -> None:
+    results = finished.folder / "results"
+    rows = pl.read_parquet(results / "tokens/bpe/languages/rows.parquet")
+    assert rows.columns == [*CONTRACT["rows"], "lang"]
+    assert [rows.schema[name] for name in ("row", "sequence", "start", "stop")] == [pl.UInt32] * 4
+    manifests = sorted((results / "activations/tiny/languages").glob("*.manifest.json"))
+    activations = Activations.open(manifests)
+    assert sorted(activations.row()) == rows["row"].to_list()
+
+
+def test_stamps_stand_beside_outputs(finished: Experiment) -> None:
+    results = finished.folder / "results"
+    for output in results.glob("probes/*/*/*/*.parquet"):
+        assert output.with_name(output.name + ".stamp.json").is_file()
+    assert not list(results.rglob("*.partial"))
+
+
+def test_new_times_of_change_make_nothing_stale(copy: Experiment) -> None:
+    for path in copy.folder.rglob("*"):
+        if path.is_file() and ".snakemake" not in path.parts:
+            os.utime(path)
+    assert copy.plan() == set()
+
+
+def test_a_lost_intermediate_is_noticed(copy: Experiment) -> None:
+    (copy.folder / "results/tokens/bpe/words/rows.parquet").unlink()
+    assert "tokenize" in copy.plan()
+
+
+def test_a_new_feature_touches_only_its_own_probes(copy: Experiment) -> None:
+    adjective = {"name": "adjective", "category": "part_of_speech", "where": "upos = 'ADJ'"}
+    copy.edit("catalog/datasets/words.yaml", lambda dataset: dataset["features"].append(adjective))
+    before = {p: p.stat().st_mtime_ns for p in copy.folder.glob("results/probes/*/*/*/*.parquet")}
+    assert copy.build() <= {
+        "fit_probe", "fit_unigram", "collect", "draw_sparsity", "draw_scaling", "draw_depth", "report"
+    }  # fmt: skip
+    assert (copy.folder / "results/probes/tiny/words/adjective/dense.parquet").is_file()
+    assert {p: p.stat().st_mtime_ns for p in before} == before
+
+
+def test_a_figure_style_redraws_figures_only(copy: Experiment) -> None:
+    copy.edit("config.yaml", lambda config: config["figures"]["style"].update(dpi=61))
+    assert copy.plan() == {"draw_sparsity", "draw_scaling", "draw_depth", "draw_training", "report"}
+
+
+def test_a_mistake_is_told_in_one_line_before_any_job(copy: Experiment) -> None:
+    copy.edit("config.yaml", lambda config: config["probing"].update(methds=["dense"]))
+    done = copy.snakemake()
+    assert done.returncode == 1
+    assert (
+        done.stderr.splitlines()[-1]
+        == "error: config.yaml: probing.methds: unknown key; did you mean 'methods'?"
+    )
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "Building DAG" not in done.stdout + done.stderr

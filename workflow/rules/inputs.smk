@@ -1,0 +1,81 @@
+"""Which files a job needs, where that takes more than a pattern."""
+
+from sparse_probing.settings.model import Folder
+from sparse_probing.settings.sources import GENERATED_SUFFIX
+from sparse_probing.snapshots import MODEL_FILES, TOKENIZER_FILES, find_folder
+
+
+def generated_corpus(dataset):
+    """The file of a corpus that the project writes; datasets with files have none."""
+    source = experiment.datasets[dataset].source
+    return f"{RESULTS}/corpora/{dataset}{GENERATED_SUFFIX[source.format]}"
+
+
+def source_files(wildcards):
+    source = experiment.datasets[wildcards.dataset].source
+    if source.generator is not None:
+        return [generated_corpus(wildcards.dataset)]
+    return [f"{DATA}/{file}" for file in source.files]
+
+
+def documents_of(recipe):
+    return expand(f"{RESULTS}/documents/{{dataset}}.parquet", dataset=recipe.datasets)
+
+
+def tokenizer_documents(wildcards):
+    return documents_of(experiment.tokenizers[wildcards.tokenizer])
+
+
+def model_documents(wildcards):
+    return documents_of(experiment.origins[wildcards.model].origin)
+
+
+def model_tokenizer(wildcards):
+    return f"{RESULTS}/tokenizers/{experiment.origins[wildcards.model].tokenizer}/tokenizer.json"
+
+
+def folder_files(origin, patterns):
+    """Files of a folder under models_dir; the hub's revision and a package's version stand in the stamp."""
+    if not isinstance(origin, Folder) or origin.package is not None:
+        return []
+    folder = find_folder(origin, Path(MODELS))
+    return [str(file) for pattern in patterns for file in sorted(folder.glob(pattern))]
+
+
+def tokenizer_files(wildcards):
+    return folder_files(experiment.tokenizers[wildcards.tokenizer], TOKENIZER_FILES)
+
+
+def model_files(wildcards):
+    return folder_files(experiment.origins[wildcards.model].origin, MODEL_FILES)
+
+
+def shards(dataset):
+    return [f"{number:04d}" for number in range(experiment.datasets[dataset].shards)]
+
+
+def row_file(model, dataset, kind):
+    """The rows or sequences of `dataset` in the tokens of `model`."""
+    return f"{RESULTS}/tokens/{experiment.models[model].tokenizer}/{dataset}/{kind}.parquet"
+
+
+def extraction_sequences(wildcards):
+    return row_file(wildcards.model, wildcards.dataset, "sequences")
+
+
+def extraction_rows(wildcards):
+    return row_file(wildcards.model, wildcards.dataset, "rows")
+
+
+def extraction_card(wildcards):
+    return f"{RESULTS}/models/{experiment.weights_of(wildcards.model)}/model.json"
+
+
+def activation_files(suffix):
+    def files(wildcards):
+        return [
+            f"{RESULTS}/activations/{wildcards.model}/{wildcards.dataset}/{shard}.{suffix}"
+            for shard in shards(wildcards.dataset)
+        ]
+
+    return files

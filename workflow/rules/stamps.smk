@@ -1,0 +1,108 @@
+"""What each job's stamp holds: the settings it uses, by name, and the packages that shape its result."""
+
+from importlib.metadata import packages_distributions
+
+from sparse_probing.settings.model import Folder
+
+
+def write_corpus_stamp(wildcards):
+    generator = experiment.datasets[wildcards.dataset].source.generator
+    return stamp("write_corpus.py", [], generator=plain(generator))
+
+
+def build_documents_stamp(wildcards):
+    source = experiment.datasets[wildcards.dataset].source
+    return stamp(
+        "build_documents.py", ["conllu", "polars"], source=plain(source, exclude={"generator", "files"})
+    )
+
+
+def carrying_packages(origin):
+    """Distributions that carry a model folder inside them."""
+    package = origin.package if isinstance(origin, Folder) else None
+    return packages_distributions()[package] if package else []
+
+
+def fetch_tokenizer_stamp(wildcards):
+    origin = experiment.tokenizers[wildcards.tokenizer]
+    return stamp("fetch_tokenizer.py", carrying_packages(origin), origin=plain(origin))
+
+
+def train_tokenizer_stamp(wildcards):
+    recipe = plain(experiment.tokenizers[wildcards.tokenizer], exclude={"datasets"})
+    return stamp("train_tokenizer.py", ["tokenizers"], recipe=recipe)
+
+
+def fetch_model_stamp(wildcards):
+    origin = experiment.origins[wildcards.model].origin
+    return stamp("fetch_model.py", carrying_packages(origin), origin=plain(origin))
+
+
+def train_model_stamp(wildcards):
+    recipe = experiment.origins[wildcards.model].origin
+    return stamp(
+        "train_model.py", ["tokenizers", "torch", "transformers"], model=wildcards.model, recipe=plain(recipe)
+    )
+
+
+def tokenize_stamp(wildcards):
+    dataset = experiment.datasets[wildcards.dataset]
+    used = plain(dataset, exclude={"description", "source", "shards", "features"})
+    return stamp("tokenize_dataset.py", ["polars", "tokenizers"], rows=used)
+
+
+def extract_activations_stamp(wildcards):
+    dataset = experiment.datasets[wildcards.dataset]
+    return stamp(
+        "extract_activations.py",
+        ["numpy", "polars", "torch", "transformers", "zarr"],
+        model=wildcards.model,
+        site=experiment.models[wildcards.model].site,
+        aggregation=dataset.aggregation,
+        shard=int(wildcards.shard),
+        shards=dataset.shards,
+        extraction=plain(settings.extraction),
+    )
+
+
+def probe_settings(wildcards):
+    """What every method needs to know of the config and the catalog."""
+    feature = experiment.features[wildcards.dataset][wildcards.feature]
+    return dict(
+        model=wildcards.model,
+        dataset=wildcards.dataset,
+        feature=plain(feature),
+        method=wildcards.method,
+        method_settings=plain(getattr(settings.probing, wildcards.method)),
+        split=plain(settings.probing.split),
+        examples=plain(settings.probing.examples),
+        bootstrap=plain(settings.probing.bootstrap),
+    )
+
+
+def fit_probe_stamp(wildcards):
+    packages = ["numpy", "polars", "zarr"] + ["scikit-learn"] * (wildcards.method == "dense")
+    return stamp("fit_probe.py", packages, k=settings.probing.k, **probe_settings(wildcards))
+
+
+def fit_unigram_stamp(wildcards):
+    return stamp("fit_unigram.py", ["numpy", "polars"], **probe_settings(wildcards))
+
+
+def collect_stamp(wildcards):
+    return stamp(
+        "collect.py",
+        ["polars"],
+        models=list(experiment.models),
+        features={dataset: list(features) for dataset, features in experiment.features.items()},
+        methods=settings.probing.methods,
+    )
+
+
+def draw_stamp(wildcards):
+    packages = ["matplotlib", "numpy", "polars", "scipy"]
+    return stamp(f"draw_{wildcards.figure}.py", packages, style=plain(settings.figures.style))
+
+
+def build_report_stamp(wildcards):
+    return stamp("build_report.py", ["jinja2", "polars"], title=settings.report.title)
