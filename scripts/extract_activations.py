@@ -1,5 +1,7 @@
 """Extract the activations of one shard of a dataset's rows into a store."""
 
+from importlib.metadata import version
+
 import polars as pl
 
 from sparse_probing.extraction import BaseModel, extract
@@ -34,6 +36,7 @@ def main(job: Job) -> None:
         "site": settings["site"],
         "aggregation": settings["aggregation"],
         "computed_in": extraction["dtype"],
+        "library": f"sparse-probing {version('sparse-probing')}",
     }
     shape = extract(
         model,

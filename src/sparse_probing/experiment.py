@@ -27,6 +27,7 @@ class Experiment:
     """The datasets that are probed, in the config's order, and those that models here are trained on."""
     features: Mapping[str, Mapping[str, Feature]]
     """Of each probed dataset, by name."""
+    catalog_dir: Path
     notes: tuple[str, ...]
     """What the user should know: optional models that are left out."""
 
@@ -74,7 +75,19 @@ def load_experiment(
         elif isinstance(origin, Recipe | TrainedTokenizer):
             named_in = f"{place}.datasets"
             trained_on |= {name: catalog.dataset(name, named_in=named_in) for name in origin.datasets}
-    return Experiment(checked, models, weights, tokenizers, probed | trained_on, features, tuple(notes))
+    return Experiment(
+        checked, models, weights, tokenizers, probed | trained_on, features, catalog.folder, tuple(notes)
+    )
+
+
+def check_files(experiment: Experiment) -> None:
+    """Raise UserError if a file that a dataset names is not under data_dir."""
+    data_dir = Path(experiment.config.data_dir)
+    for name, dataset in experiment.datasets.items():
+        for file in dataset.source.files:
+            if not (data_dir / file).is_file():
+                path = experiment.catalog_dir / "datasets" / f"{name}.yaml"
+                raise UserError(f"{path}: source.files: no '{file}' under data_dir, which is '{data_dir}'")
 
 
 class _Catalog:

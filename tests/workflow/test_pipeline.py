@@ -111,3 +111,14 @@ def test_a_mistake_is_told_in_one_line_before_any_job(copy: Experiment) -> None:
     )
     assert "Traceback" not in done.stdout + done.stderr
     assert "Building DAG" not in done.stdout + done.stderr
+
+
+def test_a_missing_source_file_is_told_before_any_job(copy: Experiment) -> None:
+    source = {"format": "jsonl", "files": ["letters.jsonl"], "annotations": {"lang": "lang"}}
+    copy.edit("catalog/datasets/languages.yaml", lambda dataset: dataset.update(source=source))
+    done = copy.snakemake()
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        "error: catalog/datasets/languages.yaml: source.files: "
+        "no 'letters.jsonl' under data_dir, which is 'data'"
+    )

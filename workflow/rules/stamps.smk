@@ -35,7 +35,8 @@ def train_tokenizer_stamp(wildcards):
 
 def fetch_model_stamp(wildcards):
     origin = experiment.origins[wildcards.model].origin
-    return stamp("fetch_model.py", carrying_packages(origin), origin=plain(origin))
+    packages = ["transformers", *carrying_packages(origin)]
+    return stamp("fetch_model.py", packages, origin=plain(origin))
 
 
 def train_model_stamp(wildcards):
