@@ -14,7 +14,7 @@ SMK_FILES := Snakefile $(wildcard workflow/rules/*.smk)
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-$(VENV)/.runtime: envs/requirements.lock pyproject.toml
+$(VENV)/.runtime: envs/requirements.lock
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --requirement envs/requirements.lock
 	$(BIN)/pip install --quiet --no-deps --editable .
@@ -28,7 +28,7 @@ setup: $(VENV)/.development ## create the virtual environment, with the tools fo
 
 demo: $(VENV)/.runtime ## run the default experiment (config.yaml) and say where its report is
 	$(BIN)/snakemake --cores $(CORES) --quiet rules host
-	@echo "report: $$($(BIN)/python -c "import yaml; print(yaml.safe_load(open('config.yaml'))['results_dir'])")/report/index.html"
+	@echo "report: $$($(BIN)/python -c "import yaml; print(yaml.safe_load(open('config.yaml')).get('results_dir', 'results'))")/report/index.html"
 
 real: $(VENV)/.development ## probe real models on real text, DATA=folder MODELS=folder; write docs/results.md
 	$(BIN)/snakemake --cores $(CORES) --quiet rules host --configfile workflow/experiments/real.yaml \

@@ -3,15 +3,16 @@
 import polars as pl
 
 from sparse_probing.job import Job, run_job
-from sparse_probing.report import Report, ReportFigure, render
+from sparse_probing.report import TEMPLATE, Report, ReportFigure, render
 from sparse_probing.selection import read_probes
 
 
 def main(job: Job) -> None:
-    """Put the page together; figures and captions come in the same order."""
+    """Put the page together."""
+    captions = job.settings["captions"]
     figures = [
-        ReportFigure.of(png.stem, png=png.read_bytes(), caption=caption.read_text(encoding="utf-8"))
-        for png, caption in zip(job.inputs["figures"], job.inputs["captions"], strict=True)
+        ReportFigure.of(png.stem, png=png.read_bytes(), caption=captions[png.stem])
+        for png in job.inputs["figures"]
     ]
     report = Report.of(
         read_probes(job.input("probes")),
@@ -19,13 +20,9 @@ def main(job: Job) -> None:
         figures,
         title=job.settings["title"],
     )
-    page = render(report, job.input("template").read_text(encoding="utf-8"))
+    page = render(report, TEMPLATE.read_text(encoding="utf-8"))
     job.output("report").write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    run_job(
-        main,
-        inputs=("probes", "neurons", "figures*", "captions*", "template"),
-        outputs=("report",),
-    )
+    run_job(main, inputs=("probes", "neurons", "figures*"), outputs=("report",))

@@ -1,14 +1,13 @@
 """Extract the activations of one shard of a dataset's rows into a store."""
 
-from importlib.metadata import version
-
 import polars as pl
 
 from sparse_probing.extraction import BaseModel, extract
 from sparse_probing.job import Job, log, run_job
-from sparse_probing.rows import shard_of
-from sparse_probing.snapshots import ModelCard
+from sparse_probing.model_card import ModelCard
+from sparse_probing.shards import shard_of
 from sparse_probing.store import write_manifest
+from sparse_probing.version import VERSION
 
 
 def main(job: Job) -> None:
@@ -36,7 +35,7 @@ def main(job: Job) -> None:
         "site": settings["site"],
         "aggregation": settings["aggregation"],
         "computed_in": extraction["dtype"],
-        "library": f"sparse-probing {version('sparse-probing')}",
+        "library": f"sparse-probing {VERSION}",
     }
     shape = extract(
         model,

@@ -6,8 +6,9 @@ from tempfile import TemporaryDirectory
 from pydantic import TypeAdapter
 
 from sparse_probing.job import Job, log, run_job
+from sparse_probing.model_card import MODEL_FILES, TOKENIZER_FILES, ModelCard
 from sparse_probing.settings.model import Folder, Hub
-from sparse_probing.snapshots import MODEL_FILES, TOKENIZER_FILES, ModelCard, fetch, install
+from sparse_probing.snapshots import fetch, install
 from sparse_probing.tokenizer import FastTokenizer, check_same_vocabulary
 
 

@@ -7,8 +7,9 @@ from tempfile import TemporaryDirectory
 from pydantic import TypeAdapter
 
 from sparse_probing.job import Job, run_job
+from sparse_probing.model_card import TOKENIZER_FILES
 from sparse_probing.settings.model import Folder, Hub
-from sparse_probing.snapshots import TOKENIZER_FILES, fetch
+from sparse_probing.snapshots import fetch
 from sparse_probing.tokenizer import FastTokenizer
 
 

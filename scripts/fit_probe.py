@@ -2,10 +2,11 @@
 
 import polars as pl
 
+from sparse_probing.evaluation import ProbeIdentity
 from sparse_probing.job import Job, log, run_job
 from sparse_probing.labelling import label_rows
 from sparse_probing.methods import MethodSettings
-from sparse_probing.probes import ProbeIdentity, fit_probes
+from sparse_probing.probes import fit_probes
 from sparse_probing.settings.dataset import Feature
 from sparse_probing.settings.probing import Bootstrap, ExampleCaps, Split
 from sparse_probing.store import Activations

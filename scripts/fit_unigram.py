@@ -2,12 +2,13 @@
 
 import polars as pl
 
+from sparse_probing.evaluation import ProbeIdentity
 from sparse_probing.job import Job, run_job
 from sparse_probing.labelling import label_rows
-from sparse_probing.probes import ProbeIdentity, fit_unigram_probe
+from sparse_probing.model_card import ModelCard
 from sparse_probing.settings.dataset import Feature
 from sparse_probing.settings.probing import Bootstrap, ExampleCaps, Split
-from sparse_probing.snapshots import ModelCard
+from sparse_probing.unigram import fit_unigram_probe
 
 
 def main(job: Job) -> None:

@@ -5,10 +5,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import polars as pl
+import torch
 
 from sparse_probing.job import Job, log, run_job
+from sparse_probing.model_card import TOKENIZER_FILES, ModelCard
 from sparse_probing.settings.model import Recipe
-from sparse_probing.snapshots import TOKENIZER_FILES, ModelCard, install
+from sparse_probing.snapshots import install
 from sparse_probing.tokenizer import FastTokenizer
 from sparse_probing.training import train_model
 
@@ -19,6 +21,7 @@ def main(job: Job) -> None:
     tokenizer_folder = job.input("tokenizer").parent
     tokenizer = FastTokenizer.load(tokenizer_folder)
     recipe = Recipe.model_validate(job.settings["recipe"])
+    torch.set_num_threads(recipe.threads)
     target = job.output("card").parent
     with TemporaryDirectory(dir=target) as folder:
         curve = train_model(texts, tokenizer, recipe, Path(folder))

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from sparse_probing.errors import UserError
+from sparse_probing.predicates import check_predicate
 from sparse_probing.settings.dataset import Dataset, Feature, FeatureList, FeatureSelection
 from sparse_probing.settings.experiment import Config
-from sparse_probing.settings.loading import S, check_predicate, closest, holder, load_yaml, parse
+from sparse_probing.settings.loading import S, closest, holder, load_yaml, parse
 from sparse_probing.settings.model import Folder, ModelEntry, Models, Recipe, TokenizerEntry, TrainedTokenizer
 from sparse_probing.snapshots import find_folder
 
@@ -165,6 +166,8 @@ class _Catalog:
                 check_predicate(
                     predicate, dataset.columns(), where=f"{path}: feature '{feature.name}': {key}"
                 )
+        if not features:
+            raise UserError(f"{path}: features: '{name}' has no features to probe")
         if dataset.sample.keep:
             check_predicate(dataset.sample.keep, dataset.columns(), where=f"{path}: sample.keep")
         return features

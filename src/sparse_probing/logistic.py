@@ -5,13 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sparse_probing.errors import UserError
+
 Array = npt.NDArray[np.float64]
 
 _SUFFICIENT_DECREASE = 1e-4
 _SHORTEST_STEP = 2.0**-40
 
 
-class ConvergenceError(RuntimeError):
+class ConvergenceError(UserError):
     """A fit has not reached its tolerance; nothing is returned that could be mistaken for a solution."""
 
 

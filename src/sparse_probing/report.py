@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -11,6 +12,8 @@ from jinja2 import Environment, StrictUndefined
 from sparse_probing.findings import find
 from sparse_probing.selection import best_layer, largest_model, main_method, models_by_size
 from sparse_probing.wording import count, two_digits, words
+
+TEMPLATE = Path(__file__).parent / "templates" / "report.html.j2"
 
 MANY_NEURONS = 16
 """How many neurons the middle column of the table of probes allows."""

@@ -94,15 +94,6 @@ def sample_rows(rows: pl.DataFrame, places: IntArray, sample: Sample) -> pl.Data
     return rows.filter(drawn | matches(rows, sample.keep) if sample.keep else drawn)
 
 
-def shard_of(
-    sequences: pl.DataFrame, rows: pl.DataFrame, *, shard: int, shards: int
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The part of `sequences` that belongs to `shard` (from 0) of `shards`, and its rows."""
-    start, stop = (sequences.height * number // shards for number in (shard, shard + 1))
-    part = sequences[start:stop]
-    return part, rows.join(part, on="sequence", how="semi", maintain_order="left")
-
-
 @dataclass(frozen=True)
 class _Annotations:
     """Annotations by their number in the frame. A source of a value is such a number, or -1."""

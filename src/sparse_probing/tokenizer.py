@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -77,10 +78,16 @@ class FastTokenizer:
         return [text[shown:] for text in texts]
 
 
+def _rules(tokenizer: FastTokenizer) -> dict[str, Any]:
+    """What decides the ids of a text: vocabulary and merges, and what is done to the text before."""
+    content = json.loads(tokenizer.backend.to_str())
+    return {part: content[part] for part in ("model", "normalizer", "pre_tokenizer", "added_tokens")}
+
+
 def check_same_vocabulary(own: FastTokenizer, shared: FastTokenizer, *, model: str) -> None:
     """Raise UserError if the tokenizer of `model` gives other ids than `shared`, the one its entry names."""
-    if own.backend.get_vocab() != shared.backend.get_vocab():
-        raise UserError(f"{model}: its own tokenizer has another vocabulary than the one its entry names")
+    if _rules(own) != _rules(shared):
+        raise UserError(f"{model}: its own tokenizer gives other ids than the one its entry names")
 
 
 def _bos(folder: Path, backend: Tokenizer) -> int | None:

@@ -1,12 +1,14 @@
 """The unigram baseline: what a row's last token alone, without any activation, says about a feature."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from sparse_probing.evaluation import Evaluation, ProbeIdentity
 from sparse_probing.metrics import first_best
+from sparse_probing.probe_schema import SCHEMA
 
 # Candidate strengths of the smoothing, in rows.
 SMOOTHINGS = (0.1, 1.0, 10.0, 100.0)
@@ -63,3 +65,37 @@ def choose_unigram(
     """Return the probe of the smoothing with the best validation average precision, ties to the stronger."""
     probes = [fit_unigram(tokens, labels, smoothing=s) for s in sorted(smoothings, reverse=True)]
     return first_best(validation_labels, [(probe, probe.scores(validation_tokens)) for probe in probes])
+
+
+def fit_unigram_probe(
+    examples: pl.DataFrame,
+    *,
+    identity: ProbeIdentity,
+    bootstrap_draws: int = 1000,
+    bootstrap_seed: int = 0,
+) -> pl.DataFrame:
+    """Return the one row of the `unigram` baseline: no layer, no k, no intercept, no neurons.
+
+    examples: as for `fit_probes`, with a further column `token` (string). Raises UserError as `fit_probes`.
+    """
+    evaluation = Evaluation.of(examples, identity, draws=bootstrap_draws, seed=bootstrap_seed)
+    train, validation = evaluation.rows["train"], evaluation.rows["validation"]
+    tokens, labels = examples["token"], evaluation.labels
+    probe = choose_unigram(
+        tokens[train],
+        labels[train],
+        validation_tokens=tokens[validation],
+        validation_labels=labels[validation],
+    )
+    record = {
+        **asdict(identity),
+        "method": "unigram",
+        "layer": None,
+        "relative_depth": None,
+        "k": None,
+        "neurons": [],
+        "coefficients": [],
+        "intercept": None,
+        **evaluation.measure(probe.scores(tokens)),
+    }
+    return pl.DataFrame([record], schema=SCHEMA, orient="row")

@@ -103,22 +103,22 @@ def test_occupation_can_be_read_from_the_whole_text_but_not_from_its_last_word(
 def test_population_is_balanced(seed: int) -> None:
     people = population(seed=seed)
     assert len({person.name for person in people}) == len(people) == PEOPLE
-    assert set(Counter((person.sex, person.occupation) for person in people).values()) == {8}
+    assert set(Counter((person.sex, person.occupation) for person in people).values()) == {16}
     assert sum(person.death is None for person in people) == PEOPLE / 2
     athletes = [person for person in people if person.occupation == "athlete"]
     politicians = [person for person in people if person.occupation == "politician"]
-    assert set(Counter((person.sport, person.death is None) for person in athletes).values()) == {2}
-    assert set(Counter((person.party, person.death is None) for person in politicians).values()) == {4}
+    assert set(Counter((person.sport, person.death is None) for person in athletes).values()) == {4}
+    assert set(Counter((person.party, person.death is None) for person in politicians).values()) == {8}
     assert all((person.sport is None) == (person.occupation != "athlete") for person in people)
     assert all((person.party is None) == (person.occupation != "politician") for person in people)
 
 
-def test_first_names_do_not_decide_and_surnames_are_unique(people: dict[str, Person]) -> None:
+def test_names_do_not_decide(people: dict[str, Person]) -> None:
     either = [person for person in people.values() if person.first in FIRST_EITHER]
     assert not {*FIRST_EITHER} & {*FIRST_FEMALE, *FIRST_MALE}
-    assert len(either) == round(PEOPLE / 10, -1) - 1
+    assert abs(len(either) - PEOPLE / 10) <= 2
     assert {person.sex for person in either} == {"female", "male"}
-    assert len({person.surname for person in people.values()}) == PEOPLE
+    assert max(Counter(person.surname for person in people.values()).values()) == 2
 
 
 def test_people_depend_on_the_seed_alone() -> None:

@@ -124,6 +124,13 @@ def test_a_model_that_is_trained_here_brings_the_datasets_of_its_text(project: P
     assert list(experiment.features) == ["corpus"]
 
 
+def test_only_a_dataset_that_is_trained_on_may_be_without_features(project: Path) -> None:
+    edit(project, "datasets/extra.yaml", "features: {list: languages, select: [lang_fr]}", "features: []")
+    assert list(load(models=["made"]).datasets) == ["corpus", "extra"]
+    expected = "catalog/datasets/extra.yaml: features: 'extra' has no features to probe"
+    assert problem(datasets=["extra"]) == expected
+
+
 def test_an_optional_model_that_is_not_installed_is_left_out_with_a_note(project: Path) -> None:
     experiment = load(models=["absent", "tiny"])
     assert list(experiment.models) == ["tiny"]
@@ -163,6 +170,15 @@ def test_a_catalog_of_ones_own_replaces_the_default(project: Path) -> None:
             "over.yaml: probing.methods.0: expected 'mean_difference', 'random', 'adaptive_threshold', "
             "'dense' or "
             "'unigram', found 'densee'; did you mean 'dense'?",
+        ),
+        (
+            {"probing": {"methods": ["dense"]}},
+            "over.yaml: probing.methods: expected 'mean_difference' or 'adaptive_threshold' among them, "
+            "found only baselines: dense",
+        ),
+        (
+            {"probing": {"k": [1, 300]}},
+            "over.yaml: probing: 'adaptive_threshold.start' must be at least the largest 'k', 300, not 256",
         ),
         ({"results_dri": "x"}, "over.yaml: results_dri: unknown key; did you mean 'results_dir'?"),
     ],
@@ -233,6 +249,19 @@ def test_a_mistake_in_the_config_is_told_with_its_file(
             "among: position > 3",
             "among: place > 3",
             "catalog/datasets/corpus.yaml: feature 'german': among: no column 'place' in 'place > 3'",
+        ),
+        (
+            "datasets/corpus.yaml",
+            "among: position > 3",
+            "among: position",
+            "catalog/datasets/corpus.yaml: feature 'german': among: 'position': expected true or false for "
+            "each row, found UInt32",
+        ),
+        (
+            "datasets/corpus.yaml",
+            "keep: \"lang = 'de'\"",
+            "keep: \"token ~ '['\"",
+            "catalog/datasets/corpus.yaml: sample.keep: \"token ~ '['\" cannot be asked of the rows: regex",
         ),
         (
             "datasets/corpus.yaml",

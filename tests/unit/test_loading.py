@@ -7,7 +7,7 @@ from mistakes import problem
 from sparse_probing.errors import UserError
 from sparse_probing.settings.base import Settings
 from sparse_probing.settings.experiment import Config
-from sparse_probing.settings.loading import check_predicate, closest, load_yaml, parse
+from sparse_probing.settings.loading import closest, load_yaml, parse
 
 
 class Circle(Settings):
@@ -132,44 +132,6 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 def test_an_empty_file_holds_nothing(tmp_path: Path) -> None:
     (tmp_path / "file.yaml").write_text("# only a comment\n")
     assert load_yaml(tmp_path / "file.yaml") is None
-
-
-@pytest.mark.parametrize(
-    "predicate",
-    [
-        "lang = 'de'",
-        "TRUE",
-        "upos IN ('VERB', 'AUX') AND lang IS NOT NULL",
-        "upos ~ '^V'",
-        "NOT (lang = 'it''s')",
-    ],
-)
-def test_a_predicate_over_known_columns_is_accepted(predicate: str) -> None:
-    check_predicate(predicate, ["lang", "upos"], where="file.yaml: where")
-
-
-@pytest.mark.parametrize(
-    ("predicate", "message"),
-    [
-        ("uposs = 'VERB'", "no column 'uposs' in .*; did you mean 'upos'?"),
-        ("colour = 'red'", "no column 'colour' in .*; there are: lang, upos"),
-        (
-            'upos = "VERB"',
-            r"no column 'VERB' in .*; there are: lang, upos \(text is written in single quotes\)",
-        ),
-        ("upos =", "not an SQL expression: 'upos ='"),
-        ("", "not an SQL expression: ''"),
-        ("upos = 'VERB' upos", r"not an SQL expression: .* \(found unexpected 'upos'\)"),
-        ("upos = 'VERB' or_so", r"not an SQL expression: .* \(found unexpected 'or_so'\)"),
-        ("upos; DROP TABLE rows", "not an SQL expression"),
-        ("no_such_function(upos)", "not an SQL expression: .*no_such_function"),
-        ("SELECT upos FROM rows", "not an SQL expression"),
-    ],
-)
-def test_a_predicate_that_cannot_work_is_told_with_its_place(predicate: str, message: str) -> None:
-    with pytest.raises(UserError, match=f"^file.yaml: where: {message}") as error:
-        check_predicate(predicate, ["lang", "upos"], where="file.yaml: where")
-    assert "\n" not in str(error.value)
 
 
 def test_the_closest_name_is_offered_only_where_one_is_near() -> None:

@@ -7,11 +7,13 @@ import pytest
 
 from sparse_probing.bootstrap import ClusterBootstrap
 from sparse_probing.errors import UserError
+from sparse_probing.evaluation import ProbeIdentity
 from sparse_probing.methods import METHODS, MethodSettings
 from sparse_probing.metrics import evaluate
 from sparse_probing.probe_schema import SCHEMA
-from sparse_probing.probes import ProbeIdentity, fit_probes, fit_unigram_probe
+from sparse_probing.probes import fit_probes
 from sparse_probing.splits import assign_splits
+from sparse_probing.unigram import fit_unigram_probe
 
 IDENTITY = ProbeIdentity("toy", 12_345, "corpus", "syntax", "verb")
 SETTINGS = MethodSettings(ks=(1, 2, 4, 64))

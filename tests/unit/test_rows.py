@@ -9,8 +9,9 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors
 
 from sparse_probing.documents import Document, Span, to_frames
 from sparse_probing.errors import UserError
-from sparse_probing.rows import sample_rows, shard_of, tokenize_dataset
+from sparse_probing.rows import sample_rows, tokenize_dataset
 from sparse_probing.settings.dataset import RowSettings, Sample
+from sparse_probing.shards import shard_of
 from sparse_probing.tokenizer import FastTokenizer
 
 BOS, CLS, SEP = 1, 2, 3

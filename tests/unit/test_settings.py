@@ -4,9 +4,10 @@ from mistakes import problem
 from pydantic import BaseModel
 
 from sparse_probing.settings.dataset import Dataset
-from sparse_probing.settings.experiment import Config
+from sparse_probing.settings.experiment import Config, Extraction
 from sparse_probing.settings.loading import parse
 from sparse_probing.settings.model import Models
+from sparse_probing.settings.probing import Probing
 
 CONFIG = """
 models: [tiny]
@@ -239,6 +240,163 @@ MISTAKES: list[tuple[type[BaseModel], str, str, str, str]] = [
         "unit: document",
         "unit 'document' needs 'aggregation' mean or max",
     ),
+    (
+        Config,
+        CONFIG,
+        "models:",
+        "probing: {methods: [dense, random]}\nmodels:",
+        "probing.methods: expected 'mean_difference' or 'adaptive_threshold' among them, "
+        "found only baselines: dense, random",
+    ),
+    (
+        Config,
+        CONFIG,
+        "models:",
+        "probing: {k: [1, 512]}\nmodels:",
+        "probing: 'adaptive_threshold.start' must be at least the largest 'k', 512, not 256",
+    ),
+    (
+        Config,
+        CONFIG,
+        "models:",
+        "probing: {dense: {ridges: [.inf]}}\nmodels:",
+        "probing.dense.ridges.0: expected a finite number, found inf",
+    ),
+    (
+        Config,
+        CONFIG,
+        "models:",
+        "probing: {split: {train: .nan}}\nmodels:",
+        "probing.split.train: expected a finite number, found nan",
+    ),
+    (
+        Config,
+        CONFIG,
+        "models:",
+        "figures: {style: {width: .inf}}\nmodels:",
+        "figures.style.width: expected a finite number, found inf",
+    ),
+    (
+        Config,
+        CONFIG,
+        "models:",
+        "figures: {style: {palette: virdis}}\nmodels:",
+        "figures.style.palette: expected 'viridis', 'plasma', 'inferno', 'magma' or 'cividis', "
+        "found 'virdis'; did you mean 'viridis'?",
+    ),
+    (
+        Config,
+        CONFIG,
+        "models:",
+        "extraction: {device: gpu}\nmodels:",
+        "extraction.device: expected cpu, cuda, cuda:N with a number N, or mps, found 'gpu'",
+    ),
+    (
+        Config,
+        CONFIG,
+        "models:",
+        "extraction: {device: 'cuda:'}\nmodels:",
+        "extraction.device: expected cpu, cuda, cuda:N with a number N, or mps, found 'cuda:'",
+    ),
+    (
+        Config,
+        CONFIG,
+        "models:",
+        "results_dir: 'out/{model}'\nmodels:",
+        "results_dir: expected the path of a folder, without braces, found 'out/{model}'",
+    ),
+    (
+        Config,
+        CONFIG,
+        "models:",
+        "data_dir: ''\nmodels:",
+        "data_dir: expected the path of a folder, without braces, found ''",
+    ),
+    (
+        Config,
+        CONFIG,
+        "models:",
+        "models_dir: 'a}'\nmodels:",
+        "models_dir: expected the path of a folder, without braces, found 'a}'",
+    ),
+    (
+        Config,
+        CONFIG,
+        "models:",
+        "probing: {split: {seed: -1}}\nmodels:",
+        "probing.split.seed: expected a number greater than or equal to 0, found -1",
+    ),
+    (
+        Config,
+        CONFIG,
+        "models:",
+        "probing: {examples: {seed: -1}}\nmodels:",
+        "probing.examples.seed: expected a number greater than or equal to 0, found -1",
+    ),
+    (
+        Config,
+        CONFIG,
+        "models:",
+        "probing: {bootstrap: {seed: -1}}\nmodels:",
+        "probing.bootstrap.seed: expected a number greater than or equal to 0, found -1",
+    ),
+    (
+        Config,
+        CONFIG,
+        "models:",
+        "probing: {random: {seed: -1}}\nmodels:",
+        "probing.random.seed: expected a number greater than or equal to 0, found -1",
+    ),
+    (
+        Models,
+        MODELS,
+        "path: tiny",
+        "path: ../tiny",
+        "models.tiny.origin.path: expected a relative path without '..', found '../tiny'",
+    ),
+    (
+        Models,
+        MODELS,
+        "path: tiny",
+        "path: /tiny",
+        "models.tiny.origin.path: expected a relative path without '..', found '/tiny'",
+    ),
+    (
+        Models,
+        MODELS,
+        "path: tiny",
+        "path: a/../../b",
+        "models.tiny.origin.path: expected a relative path without '..', found 'a/../../b'",
+    ),
+    (
+        Models,
+        MODELS,
+        "origin: {kind: folder, path: tiny}",
+        "origin: {kind: trained, datasets: [a], layers: 1, width: 8, heads: 1, steps: 9, seed: -1}",
+        "models.tiny.origin.seed: expected a number greater than or equal to 0, found -1",
+    ),
+    (
+        Models,
+        MODELS,
+        "origin: {kind: folder, path: tiny}",
+        "origin: {kind: trained, datasets: [a], layers: 1, width: 8, heads: 1, steps: 9, "
+        "learning_rate: .inf}",
+        "models.tiny.origin.learning_rate: expected a finite number, found inf",
+    ),
+    (
+        Dataset,
+        DATASET,
+        "unit: span",
+        "unit: span\nsample: {seed: -1}",
+        "sample.seed: expected a number greater than or equal to 0, found -1",
+    ),
+    (
+        Dataset,
+        DATASET,
+        "files: [a.jsonl]",
+        "generator: {name: code, documents: 5, seed: -1}",
+        "source.generator.seed: expected a number greater than or equal to 0, found -1",
+    ),
 ]
 
 
@@ -261,3 +419,29 @@ def test_a_mistake_is_told_with_file_key_and_hint(
 def test_a_union_is_explained_by_its_likeliest_member(features: str, expected: str) -> None:
     head, _, _ = DATASET.partition("features:")
     assert problem(Dataset, f"{head}features: {features}") == f"file.yaml: {expected}"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("results//", "results"),
+        ("./results/", "results"),
+        ("../out/", "../out"),
+        ("/data//x", "/data/x"),
+        (".", "."),
+    ],
+)
+def test_paths_of_folders_lose_slashes_that_say_nothing(written: str, meant: str) -> None:
+    folders = {"results_dir": written, "data_dir": written, "models_dir": written}
+    config = Config.model_validate({"models": ["tiny"], "datasets": ["corpus"], **folders})
+    assert (config.results_dir, config.data_dir, config.models_dir) == (meant, meant, meant)
+
+
+@pytest.mark.parametrize("device", ["cpu", "cuda", "cuda:1", "mps"])
+def test_devices_are_named_as_torch_names_them(device: str) -> None:
+    assert Extraction(device=device).device == device
+
+
+def test_the_threshold_starts_with_all_neurons_that_a_probe_may_use() -> None:
+    assert Probing(k=(1, 256)).adaptive_threshold.start == 256
+    assert Probing(k=(1, 512), methods=("mean_difference",)).k[-1] == 512

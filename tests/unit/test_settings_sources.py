@@ -1,3 +1,4 @@
+import polars as pl
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
@@ -30,6 +31,15 @@ def test_columns_are_those_that_the_reader_yields():
     assert source(format="jsonl", annotations={"lang": "l"}, **spans).columns() == ("lang", "sex")
     assert source(format="table", annotations={"kind": "k"}).columns() == ("kind",)
     assert source(format="latex", annotations={"kind": "k"}).columns() == ("kind", *LATEX_COLUMNS)
+
+
+def test_types_are_known_where_the_format_fixes_them():
+    words = source(format="conllu", feats=["Tense"])
+    assert set(words.known_types()) == set(words.columns())
+    assert words.known_types()["Tense"] == pl.String
+    assert words.known_types()["eos"] == pl.Boolean
+    assert source(format="latex", annotations={"kind": "k"}).known_types().keys() == set(LATEX_COLUMNS)
+    assert source(format="jsonl", annotations={"lang": "l"}).known_types() == {}
 
 
 def test_text_comes_from_files_or_a_generator():

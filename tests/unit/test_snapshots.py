@@ -13,8 +13,9 @@ from transformers import PreTrainedModel
 
 from sparse_probing.errors import UserError
 from sparse_probing.files import sha256
+from sparse_probing.model_card import MODEL_FILES, ModelCard
 from sparse_probing.settings.model import Folder, Hub
-from sparse_probing.snapshots import MODEL_FILES, ModelCard, describe, fetch, find_folder, install
+from sparse_probing.snapshots import describe, fetch, find_folder, install
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
@@ -23,7 +24,8 @@ import sys
 from pathlib import Path
 from sparse_probing.errors import UserError
 from sparse_probing.settings.model import Hub
-from sparse_probing.snapshots import MODEL_FILES, fetch
+from sparse_probing.model_card import MODEL_FILES
+from sparse_probing.snapshots import fetch
 
 repo, revision, target = sys.argv[1:]
 try:

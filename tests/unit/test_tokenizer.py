@@ -113,7 +113,7 @@ def test_another_vocabulary_is_an_error(folder, tmp_path):
     own = FastTokenizer.load(folder)
     check_same_vocabulary(own, FastTokenizer.load(folder), model="m")
     train_tokenizer(["other words"] * 9, tmp_path, vocabulary=280)
-    with pytest.raises(UserError, match="m: its own tokenizer has another vocabulary"):
+    with pytest.raises(UserError, match="m: its own tokenizer gives other ids"):
         check_same_vocabulary(own, FastTokenizer.load(tmp_path), model="m")
 
 

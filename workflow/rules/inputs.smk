@@ -2,7 +2,8 @@
 
 from sparse_probing.settings.model import Folder
 from sparse_probing.settings.sources import GENERATED_SUFFIX
-from sparse_probing.snapshots import MODEL_FILES, TOKENIZER_FILES, find_folder
+from sparse_probing.model_card import MODEL_FILES, TOKENIZER_FILES
+from sparse_probing.snapshots import find_folder
 
 
 def generated_corpus(dataset):
@@ -31,7 +32,12 @@ def model_documents(wildcards):
 
 
 def model_tokenizer(wildcards):
-    return f"{RESULTS}/tokenizers/{experiment.origins[wildcards.model].tokenizer}/tokenizer.json"
+    folder = f"{RESULTS}/tokenizers/{experiment.origins[wildcards.model].tokenizer}"
+    return [f"{folder}/tokenizer.json", f"{folder}/tokenizer_config.json"]
+
+
+def training_threads(wildcards):
+    return experiment.origins[wildcards.model].origin.threads
 
 
 def folder_files(origin, patterns):
@@ -47,7 +53,7 @@ def tokenizer_files(wildcards):
 
 
 def model_files(wildcards):
-    return folder_files(experiment.origins[wildcards.model].origin, MODEL_FILES)
+    return folder_files(experiment.origins[wildcards.model].origin, [*MODEL_FILES, *TOKENIZER_FILES])
 
 
 def shards(dataset):
@@ -69,6 +75,16 @@ def extraction_rows(wildcards):
 
 def extraction_card(wildcards):
     return f"{RESULTS}/models/{experiment.weights_of(wildcards.model)}/model.json"
+
+
+def caption_file(figure):
+    """The text below a figure, which counts by its content: see the report's stamp."""
+    return BASE / "workflow" / "report" / f"{figure}.rst"
+
+
+def template_file():
+    """The report's page without its content."""
+    return BASE / "src" / "sparse_probing" / "templates" / "report.html.j2"
 
 
 def activation_files(suffix):

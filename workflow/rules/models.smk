@@ -15,9 +15,17 @@ FETCHED_MODELS = [name for name in experiment.origins if name not in TRAINED_MOD
 rule models:
     """Target: all tokenizers and models."""
     input:
-        expand(f"{RESULTS}/tokenizers/{{name}}/tokenizer.json", name=experiment.tokenizers),
-        expand(f"{RESULTS}/models/{{name}}/model.json", name=experiment.origins),
-        expand(f"{RESULTS}/models/{{name}}/training.parquet", name=TRAINED_MODELS),
+        expand(
+            f"{RESULTS}/tokenizers/{{name}}/{{file}}.json",
+            name=experiment.tokenizers,
+            file=["tokenizer", "tokenizer_config"],
+        ),
+        expand(f"{RESULTS}/models/{{name}}/{{file}}.json", name=experiment.origins, file=["model", "config"]),
+        expand(
+            f"{RESULTS}/models/{{name}}/{{file}}",
+            name=TRAINED_MODELS,
+            file=["model.safetensors", "training.parquet"],
+        ),
 
 
 rule fetch_tokenizer:
@@ -72,7 +80,7 @@ rule fetch_model:
         stamp=fetch_model_stamp,
     shell:
         "{PYTHON} {SCRIPTS}/fetch_model.py --stamp {params.stamp:q} --log {log:q}"
-        " --models-dir {MODELS:q} --tokenizer {input.tokenizer:q} --card {output.card:q}"
+        " --models-dir {MODELS:q} --tokenizer {input.tokenizer[0]:q} --card {output.card:q}"
 
 
 rule train_model:
@@ -91,12 +99,12 @@ rule train_model:
         f"{BENCHMARKS}/train_model/{{model}}.tsv"
     wildcard_constraints:
         model=alternatives(TRAINED_MODELS),
-    threads: 2
+    threads: training_threads
     resources:
         mem_mb=4000,
     params:
         stamp=train_model_stamp,
     shell:
         "{PYTHON} {SCRIPTS}/train_model.py --stamp {params.stamp:q} --log {log:q}"
-        " --documents {input.documents:q} --tokenizer {input.tokenizer:q}"
+        " --documents {input.documents:q} --tokenizer {input.tokenizer[0]:q}"
         " --card {output.card:q} --training {output.training:q}"

@@ -1,5 +1,6 @@
 """What each job's stamp holds: the settings it uses, by name, and the packages that shape its result."""
 
+import hashlib
 from importlib.metadata import packages_distributions
 
 from sparse_probing.settings.model import Folder
@@ -12,15 +13,13 @@ def write_corpus_stamp(wildcards):
 
 def build_documents_stamp(wildcards):
     source = experiment.datasets[wildcards.dataset].source
-    return stamp(
-        "build_documents.py", ["conllu", "polars"], source=plain(source, exclude={"generator", "files"})
-    )
+    return stamp("build_documents.py", ["conllu", "polars"], source=plain(source, exclude={"generator"}))
 
 
 def carrying_packages(origin):
     """Distributions that carry a model folder inside them."""
     package = origin.package if isinstance(origin, Folder) else None
-    return packages_distributions()[package] if package else []
+    return packages_distributions().get(package.partition(".")[0], []) if package else []
 
 
 def fetch_tokenizer_stamp(wildcards):
@@ -42,7 +41,10 @@ def fetch_model_stamp(wildcards):
 def train_model_stamp(wildcards):
     recipe = experiment.origins[wildcards.model].origin
     return stamp(
-        "train_model.py", ["tokenizers", "torch", "transformers"], model=wildcards.model, recipe=plain(recipe)
+        "train_model.py",
+        ["numpy", "polars", "tokenizers", "torch", "transformers"],
+        model=wildcards.model,
+        recipe=plain(recipe),
     )
 
 
@@ -82,7 +84,7 @@ def probe_settings(wildcards):
 
 
 def fit_probe_stamp(wildcards):
-    packages = ["numpy", "polars", "zarr"] + ["scikit-learn"] * (wildcards.method == "dense")
+    packages = ["numpy", "polars", "zarr"] + ["scikit-learn", "scipy"] * (wildcards.method == "dense")
     return stamp("fit_probe.py", packages, k=settings.probing.k, **probe_settings(wildcards))
 
 
@@ -106,4 +108,12 @@ def draw_stamp(wildcards):
 
 
 def build_report_stamp(wildcards):
-    return stamp("build_report.py", ["jinja2", "polars"], title=settings.report.title)
+    captions = {figure: caption_file(figure).read_text(encoding="utf-8") for figure in FIGURES}
+    template = hashlib.sha256(template_file().read_bytes()).hexdigest()
+    return stamp(
+        "build_report.py",
+        ["jinja2", "polars"],
+        title=settings.report.title,
+        captions=captions,
+        template=template,
+    )

@@ -6,7 +6,7 @@ from random import Random
 from sparse_probing.corpora.lexicons.names import FIRST_FEMALE, FIRST_MALE, PLACES, SURNAMES
 from sparse_probing.corpora.lexicons.people import FIRST_EITHER, OCCUPATIONS, PARTIES, SPORTS
 
-PEOPLE = 96
+PEOPLE = 192
 PRESENT = 2024  # the year in which the texts are written
 
 
@@ -34,19 +34,22 @@ def population(*, seed: int) -> tuple[Person, ...]:
     """Return the people of this seed, in an order that tells nothing about them.
 
     Occupations, sexes and, inside their occupation, sports and parties are equally frequent, and half of the
-    people are dead. No two people share a surname, and a tenth have a first name that both sexes bear.
+    people are dead. At most two people share a surname, and a tenth have a first name that both sexes bear.
     """
     rng = Random(f"population-{seed}")
     people = []
-    for i, surname in enumerate(rng.sample(SURNAMES, PEOPLE)):
+    taken: set[tuple[str, str]] = set()
+    for i, surname in enumerate(rng.sample(SURNAMES * 2, PEOPLE)):
         sex, occupation = ("female", "male")[i % 2], OCCUPATIONS[i // 2 % 6]
         cell, j = i % 12, i // 12  # the j-th person of this sex and occupation
         shared = (j + cell) % 10 == 0
         given = FIRST_EITHER if shared else FIRST_FEMALE if sex == "female" else FIRST_MALE
+        first = rng.choice([name for name in given if (name, surname) not in taken])
+        taken.add((first, surname))
         birth = rng.randint(1930, 1964)
         people.append(
             Person(
-                first=rng.choice(given),
+                first=first,
                 surname=surname,
                 sex=sex,
                 occupation=occupation,

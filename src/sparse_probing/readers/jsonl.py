@@ -47,7 +47,7 @@ def _read_records(
                 group = None if source.group is None else _scalar(record, source.group, place)
                 document = Document(
                     name=name,
-                    group=name if group is None else str(group),
+                    group=source.group_of(group, default=name),
                     text=_text(record, source.text, place),
                     values={
                         column: _scalar(record, key, place) for column, key in source.annotations.items()

@@ -35,7 +35,7 @@ def read_table(files: Sequence[Path], source: TableSource) -> Iterator[Document]
             values = {column: record[key] for column, key in source.annotations.items()}
             yield Document(
                 name=name,
-                group=name if group is None else str(group),
+                group=source.group_of(group, default=name),
                 text=text,
                 spans=(Span(0, len(text), values),),
             )

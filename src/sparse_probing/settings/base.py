@@ -1,4 +1,4 @@
-"""What every settings model shares: frozen, no unknown keys, path-safe names."""
+"""What every settings model shares: frozen, no unknown keys, finite numbers, path-safe names."""
 
 from typing import Annotated, TypeVar
 
@@ -8,6 +8,9 @@ NAME_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
 """Names of models, datasets, features and tokenizers become parts of paths. Also the wildcard constraint."""
 
 Name = Annotated[str, Field(pattern=f"^{NAME_PATTERN}$")]
+
+Seed = Annotated[int, Field(ge=0)]
+"""Where random numbers begin."""
 
 S = TypeVar("S", bound=str)
 
@@ -24,6 +27,6 @@ Distinct = Annotated[tuple[S, ...], AfterValidator(_distinct)]
 
 
 class Settings(BaseModel):
-    """A frozen group of settings in which an unknown key is an error."""
+    """A frozen group of settings in which unknown keys, infinity and NaN are errors."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)

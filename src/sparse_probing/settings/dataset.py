@@ -1,12 +1,13 @@
 """A dataset of the catalog: a corpus, what a row is, and the features asked of the rows."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Literal, Self
 
+import polars as pl
 from pydantic import Field, model_validator
 
-from sparse_probing.settings.base import NAME_PATTERN, Name, Settings
+from sparse_probing.settings.base import NAME_PATTERN, Name, Seed, Settings
 from sparse_probing.settings.sources import ROW_COLUMNS, Source
 
 Category = Literal[
@@ -116,7 +117,7 @@ class Sample(Settings):
 
     rows: int = Field(20_000, gt=0, description="At most so many rows, beside the kept ones.")
     keep: str | None = Field(None, description="SQL predicate: rows that are always kept (rare classes).")
-    seed: int = 0
+    seed: Seed = 0
 
 
 class RowSettings(Settings):
@@ -165,9 +166,9 @@ class Dataset(RowSettings):
         description="The features, or a selection from a shared list."
     )
 
-    def columns(self) -> Sequence[str]:
-        """Columns of rows.parquet that predicates may name."""
-        return (*ROW_COLUMNS, *self.source.columns())
+    def columns(self) -> Mapping[str, pl.DataType | None]:
+        """Columns of rows.parquet that predicates may name, and their types; None: the files tell."""
+        return {**ROW_COLUMNS, **dict.fromkeys(self.source.columns()), **self.source.known_types()}
 
     def expand_features(self, lists: Mapping[str, FeatureList]) -> tuple[Feature, ...]:
         """All features, shared lists resolved. Raises KeyError with what is not found."""

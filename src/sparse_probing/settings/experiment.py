@@ -1,13 +1,29 @@
 """The config file: what an experiment chooses from the catalog, and how it probes and draws."""
 
-from typing import Literal
+import re
+from pathlib import PurePosixPath
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, field_validator
 
 from sparse_probing.settings.base import Distinct, Name, Settings
 from sparse_probing.settings.probing import Probing
 
 FigureName = Literal["sparsity", "scaling", "depth", "training"]
+Palette = Literal["viridis", "plasma", "inferno", "magma", "cividis"]
+
+_FOLDER = r"^[^{}]*[^{}\s][^{}]*$"
+_DEVICE = r"^(cpu|mps|cuda(:[0-9]+)?)$"
+
+
+def _plain(path: str) -> str:
+    if not re.fullmatch(_FOLDER, path):
+        raise ValueError(f"expected the path of a folder, without braces, found {path!r}")
+    return str(PurePosixPath(path))
+
+
+FolderPath = Annotated[str, AfterValidator(_plain), Field(json_schema_extra={"pattern": _FOLDER})]
+"""A folder, without slashes that say nothing; braces would be wildcards of Snakemake."""
 
 
 class Extraction(Settings):
@@ -15,8 +31,17 @@ class Extraction(Settings):
 
     dtype: Literal["float32", "bfloat16"] = Field("float32", description="Number type of the forward pass.")
     store_dtype: Literal["float16", "float32"] = Field("float16", description="Number type of the stores.")
-    device: str = Field("cpu", description="cpu, cuda, cuda:1, ...")
+    device: str = Field(
+        "cpu", description="cpu, cuda, cuda:1, ..., or mps.", json_schema_extra={"pattern": _DEVICE}
+    )
     tokens_per_batch: int = Field(8192, gt=0, description="Budget of a batch, padding included.")
+
+    @field_validator("device")
+    @classmethod
+    def _is_device(cls, device: str) -> str:
+        if not re.fullmatch(_DEVICE, device):
+            raise ValueError(f"expected cpu, cuda, cuda:N with a number N, or mps, found {device!r}")
+        return device
 
 
 class FigureStyle(Settings):
@@ -24,7 +49,7 @@ class FigureStyle(Settings):
 
     width: float = Field(7.0, gt=1, description="Width in inches.")
     dpi: int = Field(200, ge=50, le=600, description="Resolution of the PNG files.")
-    palette: str = Field("viridis", description="Matplotlib colour map for models in order of size.")
+    palette: Palette = Field("viridis", description="Matplotlib colour map for models in order of size.")
 
 
 class Figures(Settings):
@@ -43,10 +68,10 @@ class Report(Settings):
 class Config(Settings):
     """An experiment."""
 
-    results_dir: str = Field("results", min_length=1, description="Everything that is built goes here.")
-    data_dir: str = Field("data", min_length=1, description="Where datasets with `files` find them.")
-    models_dir: str = Field("models", min_length=1, description="Where models of kind `folder` are found.")
-    catalog_dir: str | None = Field(None, description="The catalog; default: workflow/catalog.")
+    results_dir: FolderPath = Field("results", description="Everything that is built goes here.")
+    data_dir: FolderPath = Field("data", description="Where datasets with `files` find them.")
+    models_dir: FolderPath = Field("models", description="Where models of kind `folder` are found.")
+    catalog_dir: FolderPath | None = Field(None, description="The catalog; default: workflow/catalog.")
     models: Distinct[Name] = Field(min_length=1, description="Models to probe, smallest first.")
     datasets: Distinct[Name] = Field(min_length=1, description="Datasets to probe them on.")
     extraction: Extraction = Extraction()

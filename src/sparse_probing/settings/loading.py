@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, TypeVar, get_args
 
-import polars as pl
 import yaml
 from pydantic import BaseModel, ValidationError
 
@@ -88,23 +87,10 @@ def closest(name: str, known: Iterable[str]) -> str:
     return f"; did you mean '{matches[0]}'?" if matches else ""
 
 
-def check_predicate(predicate: str, columns: Sequence[str], *, where: str) -> None:
-    """Raise UserError, beginning with `where`, if `predicate` is no SQL expression over `columns`."""
-    try:
-        expression = pl.sql_expr(predicate)
-        names = expression.meta.root_names()
-    except (pl.exceptions.PolarsError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        raise UserError(f"{where}: not an SQL expression: {_shown(predicate)} ({reason})") from None
-    if expression.meta != expression.meta.undo_aliases():
-        alias = expression.meta.output_name()
-        raise UserError(f"{where}: not an SQL expression: {_shown(predicate)} (found unexpected '{alias}')")
-    for name in names:
-        if name not in columns:
-            hint = closest(name, columns) or f"; there are: {', '.join(columns)}"
-            if f'"{name}"' in predicate:
-                hint += " (text is written in single quotes)"
-            raise UserError(f"{where}: no column '{name}' in {_shown(predicate)}{hint}")
+def shown(value: Any) -> str:
+    """A wrong value as messages show it: cut where it is long."""
+    text = repr(list(value) if isinstance(value, tuple) else value)
+    return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "..."
 
 
 def holder(location: Sequence[str | int], origins: Sequence[tuple[str, Any]]) -> str:
@@ -194,17 +180,12 @@ def _describe(model: type[BaseModel], mistake: _Mistake, origins: Sequence[tuple
         message = f"expected {context['expected_tags']}, found '{context['tag']}'"
         message += closest(context["tag"], re.findall(r"'([^']+)'", context["expected_tags"]))
     elif kind not in _WITHOUT_FOUND:
-        message += f", found {_shown(details['input'])}"
+        message += f", found {shown(details['input'])}"
         if kind == "literal_error":
             message += closest(str(details["input"]), re.findall(r"'([^']+)'", context["expected"]))
     origin = holder(mistake.key, origins)
     key = ".".join(str(part) for part in mistake.key)
     return f"{origin}: {key}: {message}" if key else f"{origin}: {message}"
-
-
-def _shown(value: Any) -> str:
-    text = repr(list(value) if isinstance(value, tuple) else value)
-    return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "..."
 
 
 def _keys_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:

@@ -1,11 +1,12 @@
 """Models and tokenizers of the catalog: from the hub, from a local folder, or trained here."""
 
 import re
+from pathlib import PurePosixPath
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from sparse_probing.settings.base import NAME_PATTERN, Distinct, Name, Settings
+from sparse_probing.settings.base import NAME_PATTERN, Distinct, Name, Seed, Settings
 
 
 class Hub(Settings):
@@ -37,6 +38,13 @@ class Folder(Settings):
     path: str = Field(min_length=1, description="Relative to models_dir, or to the package.")
     package: str | None = Field(None, description="An installed Python package that carries the folder.")
 
+    @field_validator("path")
+    @classmethod
+    def _stays_below(cls, path: str) -> str:
+        if path.startswith("/") or ".." in PurePosixPath(path).parts:
+            raise ValueError(f"expected a relative path without '..', found {path!r}")
+        return path
+
     @field_validator("package")
     @classmethod
     def _can_be_imported(cls, package: str | None) -> str | None:
@@ -65,7 +73,8 @@ class Recipe(Settings):
     batch: int = Field(16, gt=0, description="Sequences a step.")
     steps: int = Field(gt=0)
     learning_rate: float = Field(4e-3, gt=0, description="Peak of the cosine schedule.")
-    seed: int = 0
+    threads: int = Field(2, gt=0, description="Cores to train on; another number gives other rounding.")
+    seed: Seed = 0
 
     @model_validator(mode="after")
     def _heads_divide(self) -> Self:

@@ -5,9 +5,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from sparse_probing.settings.base import Distinct, Settings
+from sparse_probing.settings.base import Distinct, Seed, Settings
 
 MethodName = Literal["mean_difference", "random", "adaptive_threshold", "dense", "unigram"]
+_CHOOSING: tuple[MethodName, ...] = ("mean_difference", "adaptive_threshold")
+"""Methods that choose neurons; the others are baselines."""
 
 
 class Split(Settings):
@@ -16,7 +18,7 @@ class Split(Settings):
     train: float = Field(0.6, gt=0, lt=1)
     validation: float = Field(0.2, gt=0, lt=1)
     test: float = Field(0.2, gt=0, lt=1)
-    seed: int = 0
+    seed: Seed = 0
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
@@ -36,7 +38,7 @@ class ExampleCaps(Settings):
     max_positive_fraction: float = Field(
         0.25, gt=0, le=0.9, description="More frequent positives are dropped until this share is reached."
     )
-    seed: int = 0
+    seed: Seed = 0
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -77,14 +79,14 @@ class AdaptiveThreshold(Ridge):
 class Random(Ridge):
     """Settings of method random."""
 
-    seed: int = 0
+    seed: Seed = 0
 
 
 class Bootstrap(Settings):
     """The cluster bootstrap over groups behind every interval."""
 
     draws: int = Field(1000, ge=100)
-    seed: int = 0
+    seed: Seed = 0
 
 
 class Probing(Settings):
@@ -109,9 +111,26 @@ class Probing(Settings):
     dense: Dense = Dense()
     unigram: Settings = Settings()
 
+    @field_validator("methods")
+    @classmethod
+    def _one_chooses(cls, methods: tuple[MethodName, ...]) -> tuple[MethodName, ...]:
+        if not set(methods) & set(_CHOOSING):
+            choosing = " or ".join(f"'{method}'" for method in _CHOOSING)
+            raise ValueError(f"expected {choosing} among them, found only baselines: {', '.join(methods)}")
+        return methods
+
     @field_validator("k")
     @classmethod
     def _ascends(cls, k: tuple[int, ...]) -> tuple[int, ...]:
         if k[0] < 1 or any(a >= b for a, b in pairwise(k)):
             raise ValueError(f"expected positive numbers in ascending order, found {list(k)}")
         return k
+
+    @model_validator(mode="after")
+    def _start_suffices(self) -> Self:
+        start = self.adaptive_threshold.start
+        if "adaptive_threshold" in self.methods and start < self.k[-1]:
+            raise ValueError(
+                f"'adaptive_threshold.start' must be at least the largest 'k', {self.k[-1]}, not {start}"
+            )
+        return self

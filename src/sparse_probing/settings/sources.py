@@ -1,15 +1,20 @@
 """Where a dataset's text comes from and which annotation columns its reader yields."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal, Self
 
+import polars as pl
 from pydantic import Field, model_validator
 
-from sparse_probing.settings.base import Name, Settings
+from sparse_probing.settings.base import Name, Seed, Settings
 
 GENERATED_SUFFIX = {"conllu": ".conllu", "jsonl": ".jsonl", "table": ".csv", "latex": ".jsonl"}
-ROW_COLUMNS = ("row", "sequence", "start", "stop", "document", "group", "token", "position")
-"""Columns that rows.parquet has beside the annotations."""
+ROW_COLUMNS: Mapping[str, pl.DataType] = {
+    **dict.fromkeys(("row", "sequence", "start", "stop"), pl.UInt32()),
+    **dict.fromkeys(("document", "group", "token"), pl.String()),
+    "position": pl.UInt32(),
+}
+"""Columns that rows.parquet has beside the annotations, and their types."""
 WORD_COLUMNS = ("form", "lemma", "upos", "xpos", "deprel", "eos", "first_eos")
 LATEX_COLUMNS = (
     "math", "inline_math", "display_math", "start_math", "end_math", "frac", "numerator", "denominator",
@@ -24,7 +29,7 @@ class Generator(Settings):
         "articles", "biographies", "code", "compounds", "languages", "mentions", "registers", "treebank"
     ] = Field(description="Which generator writes the corpus.")
     documents: int = Field(gt=0, description="How many documents to write.")
-    seed: int = Field(0, description="Seed; document i depends on the seed and i alone.")
+    seed: Seed = Field(0, description="Seed; document i depends on the seed and i alone.")
 
 
 class _Source(Settings):
@@ -57,6 +62,10 @@ class _Source(Settings):
         """Names of the annotation columns."""
         raise NotImplementedError
 
+    def known_types(self) -> Mapping[str, pl.DataType]:
+        """Types of those annotation columns whose type the format fixes, whatever the files hold."""
+        return {}
+
 
 def _first_double(names: Sequence[str]) -> str | None:
     return next((name for position, name in enumerate(names) if name in names[:position]), None)
@@ -75,13 +84,27 @@ class ConlluSource(_Source):
         """Names of the annotation columns."""
         return (*WORD_COLUMNS, *self.feats)
 
+    def known_types(self) -> Mapping[str, pl.DataType]:
+        """Types of all annotation columns."""
+        truths = dict.fromkeys(("eos", "first_eos"), pl.Boolean())
+        return {**dict.fromkeys(self.columns(), pl.String()), **truths}
+
 
 class _Records(_Source):
     text: str = Field("text", description="Field that holds the text.")
     group: str | None = Field(None, description="Field whose equal values form a group; default: the record.")
+    group_until: str | None = Field(
+        None, min_length=1, description="The group is the part of the field before this mark."
+    )
     annotations: dict[Name, str] = Field(
         default_factory=dict, description="Annotation column -> field (dots descend into objects)."
     )
+
+    def group_of(self, value: str | int | float | bool | None, *, default: str) -> str:
+        """The group of a record whose group field holds `value`; `default` where that says nothing."""
+        if value is None:
+            return default
+        return str(value) if self.group_until is None else str(value).partition(self.group_until)[0]
 
 
 class JsonlSource(_Records):
@@ -123,6 +146,10 @@ class LatexSource(_Records):
     def columns(self) -> Sequence[str]:
         """Names of the annotation columns."""
         return (*self.annotations, *LATEX_COLUMNS)
+
+    def known_types(self) -> Mapping[str, pl.DataType]:
+        """Types of the columns that the scanner fills."""
+        return dict.fromkeys(LATEX_COLUMNS, pl.Boolean())
 
 
 Source = Annotated[

@@ -1,0 +1,66 @@
+"""How well a probe does on each split, with intervals on test."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from sparse_probing.bootstrap import ClusterBootstrap
+from sparse_probing.errors import UserError
+from sparse_probing.metrics import evaluate
+from sparse_probing.splits import SPLITS
+
+MIN_ROWS_PER_CLASS = 5
+
+
+@dataclass(frozen=True)
+class ProbeIdentity:
+    """What a table of probes is about; parameters is the number of parameters of the model."""
+
+    model: str
+    parameters: int
+    dataset: str
+    category: str
+    feature: str
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The labels of the examples, the rows of each split, and the resamples of the groups of test."""
+
+    labels: npt.NDArray[np.bool_]
+    rows: Mapping[str, npt.NDArray[np.int64]]
+    bootstrap: ClusterBootstrap
+
+    @classmethod
+    def of(cls, examples: pl.DataFrame, identity: ProbeIdentity, *, draws: int, seed: int) -> "Evaluation":
+        labels = examples["label"].to_numpy()
+        split = examples["split"]
+        rows = {name: np.flatnonzero((split == name).to_numpy()) for name in SPLITS}
+        for name, chosen in rows.items():
+            _check_classes(labels[chosen], name, identity)
+        groups = examples["group"][rows["test"]]
+        return cls(labels, rows, ClusterBootstrap(groups, draws=draws, seed=seed))
+
+    def measure(self, scores: npt.NDArray[np.float64]) -> dict[str, float]:
+        """Return the metrics of every split, by column name, for the scores (examples,) of a probe."""
+        measured: dict[str, float] = {}
+        for name, rows in self.rows.items():
+            metrics = evaluate(self.labels[rows], scores[rows])
+            measured |= {f"{name}_{metric}": value for metric, value in asdict(metrics).items()}
+        test = self.rows["test"]
+        interval = self.bootstrap.f1_interval(self.labels[test], scores[test] > 0)
+        return {**measured, "test_f1_low": interval.low, "test_f1_high": interval.high}
+
+
+def _check_classes(labels: npt.NDArray[np.bool_], split: str, identity: ProbeIdentity) -> None:
+    positives = int(np.count_nonzero(labels))
+    for kind, count in (("positive", positives), ("negative", labels.size - positives)):
+        if count < MIN_ROWS_PER_CLASS:
+            raise UserError(
+                f"feature '{identity.feature}' of dataset '{identity.dataset}': "
+                f"{count} {kind} rows in split {split}, at least {MIN_ROWS_PER_CLASS} needed: "
+                "take more documents, a larger share for this split, or a wider predicate"
+            )
