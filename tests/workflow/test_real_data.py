@@ -28,4 +28,4 @@ def test_one_neuron_of_the_smallest_model_separates_languages(tmp_path: Path) ->
     best = neurons.filter(pl.col("rank") == 1)
     f1 = dict(best.select("feature", "test_f1").iter_rows())
     for language in ("de", "el", "en", "it", "sv"):
-        assert f1[language] >= 0.94, f"{language}: best single neuron has test F1 {f1[language]:.3f}"
+        assert f1[language] >= 0.95, f"{language}: best single neuron has test F1 {f1[language]:.3f}"
