@@ -103,12 +103,12 @@ def test_occupation_can_be_read_from_the_whole_text_but_not_from_its_last_word(
 def test_population_is_balanced(seed: int) -> None:
     people = population(seed=seed)
     assert len({person.name for person in people}) == len(people) == PEOPLE
-    assert set(Counter((person.sex, person.occupation) for person in people).values()) == {16}
+    assert set(Counter((person.sex, person.occupation) for person in people).values()) == {8}
     assert sum(person.death is None for person in people) == PEOPLE / 2
     athletes = [person for person in people if person.occupation == "athlete"]
     politicians = [person for person in people if person.occupation == "politician"]
-    assert set(Counter((person.sport, person.death is None) for person in athletes).values()) == {4}
-    assert set(Counter((person.party, person.death is None) for person in politicians).values()) == {8}
+    assert set(Counter((person.sport, person.death is None) for person in athletes).values()) == {2}
+    assert set(Counter((person.party, person.death is None) for person in politicians).values()) == {4}
     assert all((person.sport is None) == (person.occupation != "athlete") for person in people)
     assert all((person.party is None) == (person.occupation != "politician") for person in people)
 

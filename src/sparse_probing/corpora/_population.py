@@ -6,7 +6,7 @@ from random import Random
 from sparse_probing.corpora.lexicons.names import FIRST_FEMALE, FIRST_MALE, PLACES, SURNAMES
 from sparse_probing.corpora.lexicons.people import FIRST_EITHER, OCCUPATIONS, PARTIES, SPORTS
 
-PEOPLE = 192
+PEOPLE = 96
 PRESENT = 2024  # the year in which the texts are written
 
 
