@@ -3,10 +3,11 @@
 import platform
 from pathlib import Path
 
-import polars as pl
 import torch
 from extraction import measure_extraction
 from probing import measure_probing
+
+from sparse_probing.markdown import markdown
 
 ROOT = Path(__file__).parents[1]
 TABLES = ROOT / "results" / "benchmarks"
@@ -34,20 +35,6 @@ within .1 to .9). Medians of {probe_repeats} repeats.
 
 {probing}
 """
-
-
-def markdown(table: pl.DataFrame) -> str:
-    """The table in Markdown."""
-    with pl.Config(
-        tbl_formatting="ASCII_MARKDOWN",
-        tbl_hide_column_data_types=True,
-        tbl_hide_dataframe_shape=True,
-        tbl_rows=-1,
-        tbl_cols=-1,
-        tbl_width_chars=200,
-        fmt_str_lengths=80,
-    ):
-        return str(table)
 
 
 def main() -> None:

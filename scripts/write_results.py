@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
+from sparse_probing.markdown import markdown
 from sparse_probing.selection import best_layer, read_probes
 
 INTRODUCTION = """\
@@ -65,17 +66,8 @@ def _categories(probes: pl.DataFrame) -> str:
 
 
 def _markdown(table: pl.DataFrame) -> str:
-    with pl.Config(
-        tbl_formatting="ASCII_MARKDOWN",
-        tbl_hide_column_data_types=True,
-        tbl_hide_dataframe_shape=True,
-        tbl_rows=-1,
-        tbl_cols=-1,
-        tbl_width_chars=200,
-        fmt_str_lengths=60,
-        thousands_separator=",",
-    ):
-        return f"{table}\n"
+    with pl.Config(thousands_separator=","):
+        return f"{markdown(table)}\n"
 
 
 if __name__ == "__main__":
