@@ -28,6 +28,8 @@ class Experiment:
     """The datasets that are probed, in the config's order, and those that models here are trained on."""
     features: Mapping[str, Mapping[str, Feature]]
     """Of each probed dataset, by name."""
+    probed: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """Of each model and dataset, the names of the features that are probed: all but the excluded ones."""
     catalog_dir: Path
     notes: tuple[str, ...]
     """What the user should know: optional models that are left out."""
@@ -59,8 +61,8 @@ def load_experiment(
     if not models:
         raise UserError(f"{in_models}: none of the models is installed: {', '.join(checked.models)}")
     in_datasets = f"{holder(['datasets'], origins)}: datasets"
-    probed = {name: catalog.dataset(name, named_in=in_datasets) for name in checked.datasets}
-    features = {name: catalog.features(name, dataset) for name, dataset in probed.items()}
+    datasets = {name: catalog.dataset(name, named_in=in_datasets) for name in checked.datasets}
+    features = {name: catalog.features(name, dataset) for name, dataset in datasets.items()}
     weights = {entry.weights_of or name: catalog.origin(name) for name, entry in models.items()}
     tokenizers = {
         entry.tokenizer: catalog.tokenizer(entry.tokenizer, model=name) for name, entry in weights.items()
@@ -77,8 +79,53 @@ def load_experiment(
             named_in = f"{place}.datasets"
             trained_on |= {name: catalog.dataset(name, named_in=named_in) for name in origin.datasets}
     return Experiment(
-        checked, models, weights, tokenizers, probed | trained_on, features, catalog.folder, tuple(notes)
+        config=checked,
+        models=models,
+        origins=weights,
+        tokenizers=tokenizers,
+        datasets=datasets | trained_on,
+        features=features,
+        probed=_probed(checked, models, features, origins),
+        catalog_dir=catalog.folder,
+        notes=tuple(notes),
     )
+
+
+def _probed(
+    config: Config,
+    models: Iterable[str],
+    features: Mapping[str, Mapping[str, Feature]],
+    origins: Sequence[tuple[str, Any]],
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Names of the features to probe by model and dataset; datasets of which nothing is left are left out.
+
+    Raises UserError where `exclude` names what the experiment does not hold, or leaves nothing of a model.
+    """
+    known = {
+        "models": list(config.models),
+        "datasets": list(features),
+        "features": [name for of_dataset in features.values() for name in of_dataset],
+    }
+    for number, exclusion in enumerate(config.exclude):
+        for kind, names in known.items():
+            for name in getattr(exclusion, kind):
+                if name not in names:
+                    place = f"{holder(['exclude', number, kind], origins)}: exclude.{number}.{kind}"
+                    raise UserError(f"{place}: no '{name}' in this experiment{closest(name, names)}")
+    probed: dict[str, dict[str, tuple[str, ...]]] = {}
+    for model in models:
+        of_model = {
+            dataset: tuple(
+                feature
+                for feature in of_dataset
+                if not any(e.covers(model=model, dataset=dataset, feature=feature) for e in config.exclude)
+            )
+            for dataset, of_dataset in features.items()
+        }
+        probed[model] = {dataset: names for dataset, names in of_model.items() if names}
+        if not probed[model]:
+            raise UserError(f"{holder(['exclude'], origins)}: exclude: nothing is left of model '{model}'")
+    return probed
 
 
 def check_files(experiment: Experiment) -> None:

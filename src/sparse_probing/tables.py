@@ -18,16 +18,17 @@ _TOLD_OF_NEURONS = (
 
 
 def probe_files(
-    root: Path, *, models: Sequence[str], features: Mapping[str, Sequence[str]], methods: Sequence[str]
+    root: Path, *, probed: Mapping[str, Mapping[str, Sequence[str]]], methods: Sequence[str]
 ) -> list[Path]:
     """The files of all probes below `root`, in the order of models, datasets, features and methods.
 
+    probed: names of features by model and dataset.
     Raises UserError for the first file that is missing.
     """
     files = [
         root / model / dataset / feature / f"{method}.parquet"
-        for model in models
-        for dataset, names in features.items()
+        for model, datasets in probed.items()
+        for dataset, names in datasets.items()
         for feature in names
         for method in methods
     ]

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,31 @@ def test_an_experiment_is_what_the_config_chooses(project: Path) -> None:
     }
     assert experiment.config.probing.split.train == 0.6
     assert experiment.notes == ()
+
+
+def test_what_is_excluded_is_not_probed(project: Path) -> None:
+    choice = {"models": ["tiny", "stream"], "datasets": ["corpus", "extra"]}
+    exclude = [{"models": ["stream"], "datasets": ["extra"]}, {"features": ["french"]}]
+    assert load(**choice).probed["stream"] == {"corpus": ("german", "french"), "extra": ("lang_fr",)}
+    experiment = load(**choice, exclude=exclude)
+    assert experiment.probed == {
+        "tiny": {"corpus": ("german",), "extra": ("lang_fr",)},
+        "stream": {"corpus": ("german",)},
+    }
+    assert list(experiment.features["corpus"]) == ["german", "french"]
+
+
+@pytest.mark.parametrize(
+    ("exclusion", "message"),
+    [
+        ({"features": ["germ"]}, "over.yaml: exclude.0.features: no 'germ' in this experiment; .*german"),
+        ({"models": ["stream"]}, "over.yaml: exclude.0.models: no 'stream' in this experiment"),
+        ({"datasets": ["corpus"]}, "over.yaml: exclude: nothing is left of model 'tiny'"),
+        ({}, "over.yaml: exclude.0: expected 'models', 'datasets' or 'features', found none"),
+    ],
+)
+def test_an_exclusion_names_what_the_experiment_holds(project: Path, exclusion: Any, message: str) -> None:
+    assert re.match(message, problem(exclude=[exclusion]))
 
 
 def test_an_entry_of_other_weights_takes_them_from_that_entry(project: Path) -> None:

@@ -3,7 +3,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from sparse_probing.predicates import matches
-from sparse_probing.settings.dataset import Dataset, Feature, FeatureList, OneVsRest, RowSettings
+from sparse_probing.settings.dataset import Dataset, Feature, FeatureList, OneVsRest, RowSettings, Within
 
 SOURCE = {"format": "jsonl", "files": ["a.jsonl"], "annotations": {"lang": "lang"}}
 
@@ -54,6 +54,29 @@ def test_values_must_make_names_of_files(values, options, message):
 
 def test_a_value_given_twice_makes_one_feature():
     assert len(one_vs_rest(["de", "de"]).expand()) == 1
+
+
+def test_within_asks_the_same_question_of_the_rows_of_each_value():
+    pools = [{"where": "kind = 'near'", "share": 0.5}]
+    features = Within(
+        within={"column": "word", "values": ["social security", "high school"]},
+        category="compound_word",
+        where="kind = 'yes'",
+        among="kind <> 'void' OR kind IS NULL",
+        negatives=pools,
+    ).expand()
+    assert [feature.name for feature in features] == ["social_security", "high_school"]
+    rows = pl.DataFrame(
+        {
+            "word": ["social security", "social security", "social security", "high school"],
+            "kind": ["yes", None, "void", "yes"],
+        }
+    )
+    security, school = features
+    assert matches(rows, security.among).tolist() == [True, True, False, False]
+    assert matches(rows, school.among).tolist() == [False, False, False, True]
+    assert {feature.where for feature in features} == {"kind = 'yes'"}
+    assert [pool.where for pool in school.negatives] == ["kind = 'near'"]
 
 
 def test_a_list_holds_features_and_expansions_in_order():

@@ -5,12 +5,13 @@ from probe_table import UNIGRAM, probe_table
 from sparse_probing.errors import UserError
 from sparse_probing.tables import collect, flat, probe_files, single_neurons
 
-CHOICE = {"models": ["b", "a"], "features": {"corpus": ["verb", "noun"]}, "methods": ["random", "dense"]}
+PROBED = {"b": {"corpus": ["verb", "noun"]}, "a": {"corpus": ["verb", "noun"]}}
+CHOICE = {"probed": PROBED, "methods": ["random", "dense"]}
 
 
 def write_all(root, choice, columns=None):
-    for model in choice["models"]:
-        for dataset, features in choice["features"].items():
+    for model, datasets in choice["probed"].items():
+        for dataset, features in datasets.items():
             for feature in features:
                 for method in choice["methods"]:
                     file = root / model / dataset / feature / f"{method}.parquet"
@@ -35,8 +36,8 @@ def test_all_files_are_collected_in_the_order_of_the_config_and_by_layer(tmp_pat
 
 def test_probes_that_the_config_no_longer_names_are_left_out(tmp_path):
     write_all(tmp_path, CHOICE)
-    table = collect(probe_files(tmp_path, **CHOICE | {"models": ["a"]}))
-    assert table["model"].unique().to_list() == ["a"]
+    table = collect(probe_files(tmp_path, **CHOICE | {"probed": {"a": {"corpus": ["noun"]}}}))
+    assert table.select("model", "feature").unique().rows() == [("a", "noun")]
 
 
 def test_a_missing_file_is_named(tmp_path):

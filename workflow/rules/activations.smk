@@ -12,8 +12,8 @@ rule activations:
     input:
         [
             f"{RESULTS}/activations/{model}/{dataset}/{shard}.{suffix}"
-            for model in experiment.models
-            for dataset in experiment.features
+            for model, datasets in experiment.probed.items()
+            for dataset in datasets
             for shard in shards(dataset)
             for suffix in ("zarr", "manifest.json")
         ],

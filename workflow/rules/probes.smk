@@ -10,8 +10,8 @@ METHODS_OF_NEURONS = [m for m in settings.probing.methods if m not in BASELINES_
 
 PROBES = [
     f"{RESULTS}/probes/{model}/{dataset}/{feature}/{method}.parquet"
-    for model in experiment.models
-    for dataset, features in experiment.features.items()
+    for model, datasets in experiment.probed.items()
+    for dataset, features in datasets.items()
     for feature in features
     for method in settings.probing.methods
 ]

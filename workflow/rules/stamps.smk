@@ -96,8 +96,7 @@ def collect_stamp(wildcards):
     return stamp(
         "collect.py",
         ["polars"],
-        models=list(experiment.models),
-        features={dataset: list(features) for dataset, features in experiment.features.items()},
+        probed=experiment.probed,
         methods=settings.probing.methods,
     )
 

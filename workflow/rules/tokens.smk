@@ -4,18 +4,21 @@ REQUIRED INPUTS: documents, annotations, tokenizer.json
 OUTPUTS: tokens/{tokenizer}/{dataset}/sequences.parquet, rows.parquet
 """
 
-TOKENIZERS_IN_USE = list(dict.fromkeys(entry.tokenizer for entry in experiment.models.values()))
+TOKENIZED = dict.fromkeys(
+    (experiment.models[model].tokenizer, dataset)
+    for model, datasets in experiment.probed.items()
+    for dataset in datasets
+)
 
 
 rule tokens:
     """Target: all sequences and rows."""
     input:
-        expand(
-            f"{RESULTS}/tokens/{{tokenizer}}/{{dataset}}/{{kind}}.parquet",
-            tokenizer=TOKENIZERS_IN_USE,
-            dataset=experiment.features,
-            kind=["sequences", "rows"],
-        ),
+        [
+            f"{RESULTS}/tokens/{tokenizer}/{dataset}/{kind}.parquet"
+            for tokenizer, dataset in TOKENIZED
+            for kind in ("sequences", "rows")
+        ],
 
 
 rule tokenize:

@@ -39,7 +39,7 @@ class Feature(Settings):
         return self
 
 
-class OneVsRestColumn(Settings):
+class ColumnValues(Settings):
     """A column and those of its values that become features."""
 
     column: Name
@@ -48,18 +48,15 @@ class OneVsRestColumn(Settings):
     )
 
 
-class OneVsRest(Settings):
-    """One feature a value: the value against all others."""
-
-    one_vs_rest: OneVsRestColumn
+class _OneFeatureAValue(Settings):
     category: Category
-    among: str = "TRUE"
+    among: str = Field("TRUE", description="SQL predicate: the rows that the questions are about.")
     prefix: str = Field("", description="Put before a value to make the feature's name.")
 
     @model_validator(mode="after")
     def _features_are_named(self) -> Self:
         named: dict[str, str] = {}
-        for name, value in self._values():
+        for name, value in self._named_values():
             if not re.fullmatch(NAME_PATTERN, name):
                 raise ValueError(f"value '{value}' makes no name of a feature, give one as {{name: value}}")
             if named.setdefault(name, value) != value:
@@ -71,19 +68,57 @@ class OneVsRest(Settings):
 
     def expand(self) -> tuple[Feature, ...]:
         """One feature a value, by default named after it: lower case, `_` for what no name may hold."""
-        column = _quoted(self.one_vs_rest.column, mark='"')
-        wheres = {name: f"{column} = " + _quoted(value, mark="'") for name, value in self._values()}
+        column = _quoted(self._column().column, mark='"')
         return tuple(
-            Feature(name=name, category=self.category, where=where, among=self.among)
-            for name, where in wheres.items()
+            self._feature(name, f"{column} = " + _quoted(value, mark="'"))
+            for name, value in dict(self._named_values()).items()
         )
 
-    def _values(self) -> list[tuple[str, str]]:
+    def _column(self) -> ColumnValues:
+        raise NotImplementedError
+
+    def _feature(self, name: str, has_value: str) -> Feature:
+        """The feature of the value that the predicate `has_value` tells."""
+        raise NotImplementedError
+
+    def _named_values(self) -> list[tuple[str, str]]:
         """(name of the feature, value)"""
-        values = self.one_vs_rest.values
+        values = self._column().values
         if isinstance(values, dict):
             return [(self.prefix + name, value) for name, value in values.items()]
         return [(self.prefix + re.sub(r"[^a-z0-9_.-]+", "_", value.lower()), value) for value in values]
+
+
+class OneVsRest(_OneFeatureAValue):
+    """One feature a value: the value against all others."""
+
+    one_vs_rest: ColumnValues
+
+    def _column(self) -> ColumnValues:
+        return self.one_vs_rest
+
+    def _feature(self, name: str, has_value: str) -> Feature:
+        return Feature(name=name, category=self.category, where=has_value, among=self.among)
+
+
+class Within(_OneFeatureAValue):
+    """One feature a value: the same question, asked of the rows that have the value."""
+
+    within: ColumnValues
+    where: str = Field(description="SQL predicate: true for positives.")
+    negatives: tuple[Negatives, ...] = Field((), description="Hard negatives, drawn in stated shares.")
+
+    def _column(self) -> ColumnValues:
+        return self.within
+
+    def _feature(self, name: str, has_value: str) -> Feature:
+        among = has_value if self.among == "TRUE" else f"{has_value} AND ({self.among})"
+        return Feature(
+            name=name, category=self.category, where=self.where, among=among, negatives=self.negatives
+        )
+
+
+FeatureEntry = Feature | OneVsRest | Within
 
 
 def _quoted(text: str, *, mark: str) -> str:
@@ -94,14 +129,14 @@ def _quoted(text: str, *, mark: str) -> str:
 class FeatureList(Settings):
     """A file of catalog/features: a list that several datasets share."""
 
-    features: tuple[Feature | OneVsRest, ...]
+    features: tuple[FeatureEntry, ...]
 
     def expand(self) -> tuple[Feature, ...]:
         """All features, in order."""
         return tuple(
             feature
             for entry in self.features
-            for feature in (entry.expand() if isinstance(entry, OneVsRest) else (entry,))
+            for feature in ((entry,) if isinstance(entry, Feature) else entry.expand())
         )
 
 
@@ -162,7 +197,7 @@ class Dataset(RowSettings):
     description: str
     source: Source
     shards: int = Field(1, ge=1, description="Parts in which activations are extracted and stored.")
-    features: tuple[Feature | OneVsRest, ...] | FeatureSelection = Field(
+    features: tuple[FeatureEntry, ...] | FeatureSelection = Field(
         description="The features, or a selection from a shared list."
     )
 

@@ -2,9 +2,9 @@
 
 import re
 from pathlib import PurePosixPath
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from sparse_probing.settings.base import Distinct, Name, Settings
 from sparse_probing.settings.probing import Probing
@@ -65,6 +65,25 @@ class Report(Settings):
     title: str = "Sparse probing"
 
 
+class Exclusion(Settings):
+    """Probes that are not fitted: those of these models, datasets and features; what is not named is any."""
+
+    models: Distinct[Name] = Field((), description="Default: all models.")
+    datasets: Distinct[Name] = Field((), description="Default: all datasets.")
+    features: Distinct[Name] = Field((), description="Default: all features.")
+
+    @model_validator(mode="after")
+    def _names_something(self) -> Self:
+        if not (self.models or self.datasets or self.features):
+            raise ValueError("expected 'models', 'datasets' or 'features', found none: it would exclude all")
+        return self
+
+    def covers(self, *, model: str, dataset: str, feature: str) -> bool:
+        """Whether it excludes the probes of `feature`."""
+        pairs = ((self.models, model), (self.datasets, dataset), (self.features, feature))
+        return all(not names or name in names for names, name in pairs)
+
+
 class Config(Settings):
     """An experiment."""
 
@@ -74,6 +93,9 @@ class Config(Settings):
     catalog_dir: FolderPath | None = Field(None, description="The catalog; default: workflow/catalog.")
     models: Distinct[Name] = Field(min_length=1, description="Models to probe, smallest first.")
     datasets: Distinct[Name] = Field(min_length=1, description="Datasets to probe them on.")
+    exclude: tuple[Exclusion, ...] = Field(
+        (), description="Combinations to leave out, such as capitals for a model that knows none."
+    )
     extraction: Extraction = Extraction()
     probing: Probing = Probing()
     figures: Figures = Figures()
