@@ -1,49 +1,26 @@
 """Models and tokenizers of the catalog: from the hub, from a local folder, or trained here."""
 
-import re
-from pathlib import PurePosixPath
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from sparse_probing.settings.base import NAME_PATTERN, Distinct, Name, Seed, Settings
+from sparse_probing.settings.base import Distinct, Name, RelativePath, Repository, Revision, Seed, Settings
 
 
 class Hub(Settings):
     """A repository of the Hugging Face hub at a pinned revision."""
 
     kind: Literal["hub"]
-    repo: str = Field(description="For example EleutherAI/pythia-70m.")
-    revision: str = Field(min_length=1, description="A commit or tag; never a moving branch.")
-
-    @field_validator("repo")
-    @classmethod
-    def _is_repository(cls, repo: str) -> str:
-        if not re.fullmatch(rf"({NAME_PATTERN}/)?{NAME_PATTERN}", repo):
-            raise ValueError(f"expected owner/name, found '{repo}'")
-        return repo
-
-    @field_validator("revision")
-    @classmethod
-    def _stays(cls, revision: str) -> str:
-        if revision in ("main", "master"):
-            raise ValueError(f"expected a commit or tag, found the moving branch '{revision}'")
-        return revision
+    repo: Repository = Field(description="For example EleutherAI/pythia-70m.")
+    revision: Revision = Field(description="A commit or tag; never a moving branch.")
 
 
 class Folder(Settings):
     """A folder in Hugging Face format: under models_dir, or inside an installed Python package."""
 
     kind: Literal["folder"]
-    path: str = Field(min_length=1, description="Relative to models_dir, or to the package.")
+    path: RelativePath = Field(description="Relative to models_dir, or to the package.")
     package: str | None = Field(None, description="An installed Python package that carries the folder.")
-
-    @field_validator("path")
-    @classmethod
-    def _stays_below(cls, path: str) -> str:
-        if path.startswith("/") or ".." in PurePosixPath(path).parts:
-            raise ValueError(f"expected a relative path without '..', found {path!r}")
-        return path
 
     @field_validator("package")
     @classmethod
