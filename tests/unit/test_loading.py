@@ -1,8 +1,9 @@
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import pytest
 from mistakes import problem
+from pydantic import Field
 
 from sparse_probing.errors import UserError
 from sparse_probing.settings.base import Settings
@@ -28,6 +29,21 @@ class Caption(Settings):
     text: str
 
 
+class Crate(Settings):
+    kind: Literal["crate"]
+    crate: int
+    lid: bool = True
+
+
+class Barrel(Settings):
+    kind: Literal["barrel"]
+    staves: int
+
+
+class Store(Settings):
+    held: Annotated[Crate | Barrel, Field(discriminator="kind")]
+
+
 class Page(Settings):
     item: Drawing | Caption
 
@@ -35,6 +51,19 @@ class Page(Settings):
 def test_inner_unions_are_settled_before_outer_ones() -> None:
     expected = "file.yaml: item.shape.radius: expected a valid integer, found 'big'"
     assert problem(Page, "item: {shape: {radius: big}}") == expected
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        ("{kind: crate, crate: big}", "held.crate: expected a valid integer, found 'big'"),
+        ("{kind: crate}", "held.crate: is needed, but missing"),
+        ("{kind: crate, crate: 1, ldi: true}", "held.ldi: unknown key; did you mean 'lid'?"),
+        ("{kind: barrel, staves: 9, crate: 1}", "held.crate: unknown key"),
+    ],
+)
+def test_a_key_may_be_called_like_a_member_of_a_union(held: str, expected: str) -> None:
+    assert problem(Store, f"held: {held}") == f"file.yaml: {expected}"
 
 
 def test_a_long_value_is_cut() -> None:

@@ -25,6 +25,8 @@ _MESSAGES = {
 }
 _WITHOUT_FOUND = ("missing", "union_tag_not_found", "extra_forbidden", "value_error")
 """Kinds of errors whose message says all, so that the value that was found is not shown."""
+_DISCRIMINATORS = ("format", "kind")
+"""Keys whose value says which member of a union a mapping is."""
 _LONGEST_VALUE = 80
 """Characters of a wrong value that are shown."""
 
@@ -114,6 +116,11 @@ def _holds(content: Any, location: Sequence[str | int]) -> bool:
     return True
 
 
+def _chooses(content: Any, tag: str | int) -> bool:
+    """Whether a mapping says itself that it is the member `tag` of a union, which a key may be called too."""
+    return isinstance(content, dict) and tag in [content.get(key) for key in _DISCRIMINATORS]
+
+
 @dataclass(frozen=True)
 class _Mistake:
     """An error of pydantic: where, and which parts of its path are no keys but name a member of a union."""
@@ -125,9 +132,11 @@ class _Mistake:
 
     @classmethod
     def of(cls, details: Mapping[str, Any], content: Any) -> Self:
-        tags = []
+        tags: list[int] = []
         for position, part in enumerate(details["loc"]):
-            if _holds(content, [part]):
+            if position - 1 not in tags and _chooses(content, part):
+                tags.append(position)
+            elif _holds(content, [part]):
                 content = content[part]
             elif details["type"] != "missing" or position < len(details["loc"]) - 1:
                 tags.append(position)
@@ -192,12 +201,19 @@ def _keys_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
     """Field names of the settings models that may stand at `path` in `model`."""
     models: list[type[BaseModel]] = [model]
     for part in path:
+        named = [m for m in models if part in (m.__name__, *_tags(m))]
         fields = [m.model_fields[part] for m in models if isinstance(part, str) and part in m.model_fields]
-        if fields:
+        if named and len(models) > 1:
+            models = named
+        elif fields:
             models = [found for field in fields for found in _models_in(field.annotation)]
-        named = [m for m in models if m.__name__ == part]
-        models = named or models
     return [name for m in models for name in m.model_fields]
+
+
+def _tags(model: type[BaseModel]) -> list[str]:
+    """The values of its discriminator that choose a settings model in a union."""
+    fields = [model.model_fields[key] for key in _DISCRIMINATORS if key in model.model_fields]
+    return [value for field in fields for value in get_args(field.annotation)]
 
 
 def _models_in(annotation: Any) -> list[type[BaseModel]]:
