@@ -11,7 +11,7 @@ from sparse_probing.corpora import (
     treebank,
 )
 from sparse_probing.job import Job, run_job
-from sparse_probing.settings.sources import Generator
+from sparse_probing.settings.origins import Generator
 
 GENERATORS = {
     "articles": articles.generate,

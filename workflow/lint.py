@@ -6,7 +6,7 @@ import sys
 
 ACCEPTED = {
     r"Specify a conda environment or container": "all rules share the environment of the lock file",
-    r"Shell command directly uses variable (PYTHON|SCRIPTS|RESULTS|MODELS)": (
+    r"Shell command directly uses variable (PYTHON|SCRIPTS|RESULTS|DATA|MODELS)": (
         "where this tree, its interpreter and its folders stand is no property of a result: "
         "with it in params, a copy of the tree would be stale"
     ),

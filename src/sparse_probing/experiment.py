@@ -12,6 +12,7 @@ from sparse_probing.settings.experiment import Config
 from sparse_probing.settings.loading import S, closest, holder, load_yaml, parse
 from sparse_probing.settings.model import Folder, ModelEntry, Models, Recipe, TokenizerEntry, TrainedTokenizer
 from sparse_probing.snapshots import find_folder
+from sparse_probing.source_files import check_there
 
 
 @dataclass(frozen=True)
@@ -129,13 +130,10 @@ def _probed(
 
 
 def check_files(experiment: Experiment) -> None:
-    """Raise UserError if a file that a dataset names is not under data_dir."""
-    data_dir = Path(experiment.config.data_dir)
+    """Raise UserError if a file that a dataset names is not under data_dir and cannot be downloaded."""
     for name, dataset in experiment.datasets.items():
-        for file in dataset.source.files:
-            if not (data_dir / file).is_file():
-                path = experiment.catalog_dir / "datasets" / f"{name}.yaml"
-                raise UserError(f"{path}: source.files: no '{file}' under data_dir, which is '{data_dir}'")
+        place = f"{experiment.catalog_dir / 'datasets' / f'{name}.yaml'}: source"
+        check_there(dataset.source, Path(experiment.config.data_dir), place=place)
 
 
 class _Catalog:

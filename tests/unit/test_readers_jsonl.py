@@ -6,7 +6,7 @@ import zstandard
 from sparse_probing.documents import Span
 from sparse_probing.errors import UserError
 from sparse_probing.readers.read import read_documents
-from sparse_probing.settings.sources import LATEX_COLUMNS, JsonlSource, LatexSource
+from sparse_probing.settings.sources import JsonlSource
 
 
 def source(**options):
@@ -66,14 +66,59 @@ def test_a_compressed_file_reads_the_same(tmp_path):
     assert read(path, options) == read(packed, options)
 
 
-def test_latex_is_marked_true_where_the_scanner_finds_a_region_and_false_for_the_document(tmp_path):
-    path = write(tmp_path, {"text": "so $x^2$", "from": "a"})
-    options = LatexSource(format="latex", files=["any.jsonl"], annotations={"origin": "from"})
-    (document,) = read(path, options)
-    assert document.values == {"origin": "a", **dict.fromkeys(LATEX_COLUMNS, False)}
-    text_of = {name: document.text[s.start : s.stop] for s in document.spans for name in s.values}
-    assert text_of["superscript"] == "2" and "x^2" in text_of["math"]
-    assert all(value is True for span in document.spans for value in span.values.values())
+def test_a_pattern_picks_a_part_of_a_field_and_null_where_it_does_not_match(tmp_path):
+    sources = ["novel.xml#12", "page", None, 1999]
+    path = write(tmp_path, *({"text": "t", "meta": {"source": source}} for source in sources))
+    annotations = {
+        "work": {"field": "meta.source", "pattern": "^[^#]*"},
+        "chunk": {"field": "meta.source", "pattern": "#([0-9]+)"},
+        "suffix": {"field": "meta.source", "pattern": "[.](xml)|page"},
+    }
+    documents = read(path, source(annotations=annotations, group=annotations["work"]))
+    assert [document.values for document in documents] == [
+        {"work": "novel.xml", "chunk": "12", "suffix": "xml"},
+        {"work": "page", "chunk": None, "suffix": None},
+        {"work": None, "chunk": None, "suffix": None},
+        {"work": "1999", "chunk": None, "suffix": None},
+    ]
+    assert [document.group for document in documents] == ["novel.xml", "page", "records.jsonl:3", "1999"]
+
+
+def test_a_record_whose_group_does_not_match_is_one_of_its_own(tmp_path):
+    path = write(tmp_path, {"text": "t", "url": "https://a.org/x"}, {"text": "t", "url": "unknown"})
+    documents = read(path, source(group={"field": "url", "pattern": "//([^/]+)"}))
+    assert [document.group for document in documents] == ["a.org", "records.jsonl:2"]
+
+
+def test_of_several_group_fields_the_first_counts_that_says_something(tmp_path):
+    metas = [
+        {"case": 7, "title": "t"},
+        {"title": "t"},
+        {"case": None, "title": "t"},
+        {"url": "a#1"},
+        {"url": "b"},
+    ]
+    path = write(tmp_path, *({"text": "t", "meta": meta} for meta in metas))
+    fields = ["meta.case", "meta.title", {"field": "meta.url", "pattern": "^(.*)#"}]
+    documents = read(path, source(group=fields))
+    assert [document.group for document in documents] == ["7", "t", "t", "a", "records.jsonl:5"]
+
+
+@pytest.mark.parametrize("name", ["fr.part-2.jsonl", "fr.part-2.jsonl.zst"])
+def test_the_name_of_the_file_is_a_field(tmp_path, name):
+    path = tmp_path / name
+    line = b'{"text": "a"}\n'
+    path.write_bytes(zstandard.compress(line) if path.suffix == ".zst" else line)
+    lang = {"field": "@file", "pattern": "^[a-z]+"}
+    (document,) = read(path, source(annotations={"lang": lang, "file": "@file"}, group="@file"))
+    assert document.values == {"lang": "fr", "file": "fr.part-2"}
+    assert document.group == "fr.part-2"
+
+
+def test_a_key_with_dots_is_found_before_dots_descend(tmp_path):
+    path = write(tmp_path, {"text": "t", "a.b": 1, "a": {"b": 2, "c": 3}})
+    (document,) = read(path, source(annotations={"x": "a.b", "y": "a.c"}))
+    assert document.values == {"x": 1, "y": 3}
 
 
 @pytest.mark.parametrize(
@@ -98,6 +143,11 @@ def test_latex_is_marked_true_where_the_scanner_finds_a_region_and_false_for_the
             "expected field 'meta.lang' to be a plain value, found a list",
         ),
         ({"text": "a"}, {"group": "url"}, "expected field 'url'"),
+        (
+            {"text": "a"},
+            {"group": {"field": "url", "pattern": "."}},
+            "expected field 'url', found only: text",
+        ),
         ({"text": "a", "url": {}}, {"group": "url"}, "expected field 'url' to be a plain value"),
         ({"text": "a"}, {"spans": "spans"}, "expected field 'spans'"),
         ({"text": "a", "spans": {"start": 0}}, {"spans": "spans"}, "expected field 'spans' to be a list"),

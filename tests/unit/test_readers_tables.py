@@ -1,3 +1,5 @@
+from datetime import date
+
 import polars as pl
 import pytest
 import zstandard
@@ -53,6 +55,56 @@ def test_without_a_group_column_each_row_is_its_own_group(table):
     assert [document.group for document in read(table)] == [document.name for document in read(table)]
 
 
+def test_numbers_truths_and_text_stay_what_they_are_and_an_empty_cell_is_null(tmp_path):
+    path = tmp_path / "kinds.csv.zst"
+    path.write_bytes(zstandard.compress(b"prompt,n,yes,name\na,1,true,x\nb,,,\n"))
+    documents = read(path, annotations={"n": "n", "yes": "yes", "name": "name"})
+    assert [dict(document.spans[0].values) for document in documents] == [
+        {"n": 1, "yes": True, "name": "x"},
+        {"n": None, "yes": None, "name": None},
+    ]
+
+
+def test_the_last_match_of_a_pattern_can_be_the_span(tmp_path):
+    path = tmp_path / "prompts.csv"
+    path.write_text('prompt,target\n"ruled by Ada Lovelace ",1\nBabbage,0\n')
+    words = read(path, span=r"\S+")
+    assert [d.text[d.spans[0].start : d.spans[0].stop] for d in words] == ["Lovelace", "Babbage"]
+    assert [d.spans[0].values["compound"] for d in words] == [1, 0]
+    group = read(path, span=r"(\w)\w*\s*$")
+    assert [d.text[d.spans[0].start : d.spans[0].stop] for d in group] == ["L", "B"]
+    empty = read(path, span=r"[A-Z]?")  # matches nothing at the end of the text
+    assert [d.text[d.spans[0].start : d.spans[0].stop] for d in empty] == ["L", "B"]
+
+
+@pytest.mark.parametrize("pattern", ["[0-9]+", "x?$", "(z)?a"])
+def test_a_prompt_without_the_span_is_told_with_its_row(tmp_path, pattern):
+    path = tmp_path / "prompts.csv"
+    path.write_text("prompt,target\n1z a,1\nb a,0\n")
+    with pytest.raises(
+        UserError, match=r"prompts\.csv, row \d: expected a match of the span's pattern '.*', found"
+    ):
+        read(path, span=pattern)
+
+
+def test_a_part_of_a_column_and_the_name_of_the_file_are_values_too(tmp_path):
+    path = tmp_path / "65_high-school.csv"
+    path.write_text("prompt,target\na,x-7\nb,y\nc,\n")
+    name = {"field": "@file", "pattern": r"^\d+_(.*)"}
+    number = {"field": "target", "pattern": r"\d+$"}
+    documents = read(path, annotations={"compound": name, "number": number}, group="@file")
+    assert [tuple(d.spans[0].values.values()) for d in documents] == [
+        ("high-school", "7"), ("high-school", None), ("high-school", None),
+    ]  # fmt: skip
+    assert {d.group for d in documents} == {"65_high-school"}
+
+
+def test_a_column_may_have_dots_in_its_name(tmp_path):
+    path = tmp_path / "dots.csv"
+    path.write_text("prompt,a.b\nx,1\n")
+    assert read(path, annotations={"c": "a.b"})[0].spans[0].values == {"c": 1}
+
+
 def test_prompts_that_look_like_numbers_are_text(tmp_path):
     path = tmp_path / "years.csv"
     path.write_text("prompt,target\n1999,1\n007,0\n")
@@ -84,10 +136,15 @@ def test_mistakes_name_file_and_column_or_row(tmp_path, content, message):
     assert "\n" not in str(caught.value)
 
 
-def test_lists_are_no_annotations_and_numbers_no_prompts(tmp_path):
+def test_lists_and_dates_are_no_annotations_and_numbers_no_prompts(tmp_path):
     path = tmp_path / "bad.parquet"
     pl.DataFrame({"prompt": ["x"], "target": [[1]]}).write_parquet(path)
-    with pytest.raises(UserError, match=r"bad\.parquet: expected plain values in column 'target'"):
+    with pytest.raises(
+        UserError, match=r"bad\.parquet: expected text, numbers or truths in column 'target', found List"
+    ):
+        read(path)
+    pl.DataFrame({"prompt": ["x"], "target": [date(2000, 1, 1)]}).write_parquet(path)
+    with pytest.raises(UserError, match=r"bad\.parquet: expected text, .* in column 'target', found Date"):
         read(path)
     pl.DataFrame({"prompt": [3], "target": [1]}).write_parquet(path)
     with pytest.raises(UserError, match=r"bad\.parquet, row 1: expected a text in column 'prompt', found 3"):

@@ -2,7 +2,7 @@ import pytest
 import zstandard
 
 from sparse_probing.errors import UserError
-from sparse_probing.readers.text_files import numbered_lines, plain_name
+from sparse_probing.readers.text_files import numbered_lines, plain_name, read_text
 
 
 def write(path, content):
@@ -66,6 +66,14 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path):
         list(numbered_lines(tmp_path / "absent.txt"))
     with pytest.raises(UserError, match="cannot be read: Is a directory"):
         list(numbered_lines(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [(b"", ""), (b"a\r\nb\n", "a\nb"), (b"a\n\nb", "a\n\nb"), (b"\xef\xbb\xbfa\n", "a"), (b"a\rb", "a\rb")],
+)
+def test_a_text_is_its_lines_joined_by_newlines(tmp_path, content, text):
+    assert read_text(write(tmp_path / "text.txt.zst", content)) == text
 
 
 def test_documents_are_named_alike_from_plain_and_compressed_files(tmp_path):

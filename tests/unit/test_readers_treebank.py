@@ -1,7 +1,9 @@
 import pytest
 import zstandard
 
+from sparse_probing.documents import to_frames
 from sparse_probing.errors import UserError
+from sparse_probing.predicates import check_predicate, matches
 from sparse_probing.readers.read import read_documents
 from sparse_probing.settings.sources import ConlluSource
 
@@ -77,6 +79,20 @@ def test_words_carry_their_columns_and_an_underscore_is_null(tmp_path):
         ("Sing", None), (None, "Pres"), (None, None), (None, None), (None, "Past"),
     ]  # fmt: skip
     assert set(first.spans[0].values) == set(source(feats=["Number", "Tense"]).columns())
+
+
+def test_a_layered_feature_is_a_column_that_predicates_can_quote(tmp_path):
+    content = (
+        "1\tmeine\tmein\tDET\t_\tNumber=Plur|Number[psor]=Sing\t2\tdet\t_\t_\n"
+        "2\tB\u00fccher\tBuch\tNOUN\t_\tNumber=Plur\t0\troot\t_\t_\n"
+    )
+    chosen = source(feats=["Number[psor]"])
+    (document,) = read(tmp_path, content, feats=["Number[psor]"])
+    assert words(document, "Number[psor]") == [("Sing",), (None,)]
+    _, annotations = to_frames([document], chosen.columns())
+    predicate = "\"Number[psor]\" = 'Sing'"
+    check_predicate(predicate, chosen.known_types(), where="here")
+    assert matches(annotations, predicate).tolist() == [False, True, False]
 
 
 def test_the_last_word_of_a_sentence_is_marked_and_the_first_of_these_in_a_document(tmp_path):

@@ -184,7 +184,7 @@ MISTAKES: list[tuple[type[BaseModel], str, str, str, str]] = [
         DATASET,
         "files: [a.jsonl]",
         "files: [a.jsonl], generator: {name: code, documents: 5}",
-        "source: exactly one of 'files' and 'generator' is needed",
+        "source: exactly one of 'files', 'generator' and 'huggingface' is needed",
     ),
     (
         Dataset,
@@ -200,7 +200,8 @@ MISTAKES: list[tuple[type[BaseModel], str, str, str, str]] = [
         DATASET,
         "jsonl, files",
         "jsnl, files",
-        "source.format: expected 'conllu', 'jsonl', 'table', 'latex', found 'jsnl'; did you mean 'jsonl'?",
+        "source.format: expected 'conllu', 'jsonl', 'table', 'latex', 'folder', 'relations', found 'jsnl'; "
+        "did you mean 'jsonl'?",
     ),
     (
         Dataset,

@@ -1,16 +1,14 @@
 """Sources become documents and annotations.
 
-REQUIRED INPUTS: the datasets' files under data_dir, or nothing where the project writes the corpus itself.
+REQUIRED INPUTS: the datasets' files under data_dir, or nothing where the workflow writes or fetches the corpus.
 OUTPUTS: corpora/{dataset}.*, documents/{dataset}.parquet, annotations/{dataset}.parquet
 """
-
-GENERATED = [name for name, dataset in experiment.datasets.items() if dataset.source.generator]
 
 
 rule documents:
     """Target: all documents and annotations."""
     input:
-        [generated_corpus(name) for name in GENERATED],
+        [corpus_file(name) for name in [*GENERATED, *FETCHED]],
         expand(
             f"{RESULTS}/{{kind}}/{{dataset}}.parquet",
             kind=["documents", "annotations"],
@@ -45,5 +43,5 @@ rule build_documents:
     params:
         stamp=build_documents_stamp,
     shell:
-        "{PYTHON} {SCRIPTS}/build_documents.py --stamp {params.stamp:q} --log {log:q}"
+        "{PYTHON} {SCRIPTS}/build_documents.py --stamp {params.stamp:q} --log {log:q} --data-dir {DATA:q}"
         " --files {input.files:q} --documents {output.documents:q} --annotations {output.annotations:q}"

@@ -1,21 +1,36 @@
 """Which files a job needs, where that takes more than a pattern."""
 
 from sparse_probing.settings.model import Folder
-from sparse_probing.settings.sources import GENERATED_SUFFIX
+from sparse_probing.settings.sources import CORPUS_SUFFIX, FolderSource
+from sparse_probing.readers.folder import find_files
 from sparse_probing.model_card import MODEL_FILES, TOKENIZER_FILES
 from sparse_probing.snapshots import find_folder
+from sparse_probing.source_files import downloads
 
 
-def generated_corpus(dataset):
-    """The file of a corpus that the project writes; datasets with files have none."""
-    source = experiment.datasets[dataset].source
-    return f"{RESULTS}/corpora/{dataset}{GENERATED_SUFFIX[source.format]}"
+def with_origin(key):
+    """Datasets whose text is not in files of the user, but comes from a `generator` or `huggingface`."""
+    return [name for name, dataset in experiment.datasets.items() if getattr(dataset.source, key, None)]
+
+
+GENERATED = with_origin("generator")
+FETCHED = with_origin("huggingface")
+# Whether files are missing is known where data_dir is a folder of this machine.
+LOCAL = workflow.storage_settings.default_storage_provider is None
+DOWNLOADS = downloads((dataset.source for dataset in experiment.datasets.values() if LOCAL), Path(DATA))
+
+
+def corpus_file(dataset):
+    """The file of a corpus that the workflow writes or fetches; datasets with files have none."""
+    return f"{RESULTS}/corpora/{dataset}{CORPUS_SUFFIX[experiment.datasets[dataset].source.format]}"
 
 
 def source_files(wildcards):
     source = experiment.datasets[wildcards.dataset].source
-    if source.generator is not None:
-        return [generated_corpus(wildcards.dataset)]
+    if wildcards.dataset in [*GENERATED, *FETCHED]:
+        return [corpus_file(wildcards.dataset)]
+    if isinstance(source, FolderSource):
+        return [str(file) for file in find_files(Path(DATA), source)]
     return [f"{DATA}/{file}" for file in source.files]
 
 

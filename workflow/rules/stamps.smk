@@ -4,6 +4,7 @@ import hashlib
 from importlib.metadata import packages_distributions
 
 from sparse_probing.settings.model import Folder
+from sparse_probing.settings.origins import SourceFiles
 
 
 def write_corpus_stamp(wildcards):
@@ -11,9 +12,24 @@ def write_corpus_stamp(wildcards):
     return stamp("write_corpus.py", [], generator=plain(generator))
 
 
+def reading(wildcards):
+    """How a dataset's files are read, in which order, whatever they come from."""
+    source = experiment.datasets[wildcards.dataset].source
+    used = plain(source, exclude={"generator", "huggingface", "url", "obtain"})
+    if isinstance(source, SourceFiles):
+        used["files"] = [Path(file).name for file in source_files(wildcards)]
+    return used
+
+
 def build_documents_stamp(wildcards):
     source = experiment.datasets[wildcards.dataset].source
-    return stamp("build_documents.py", ["conllu", "polars"], source=plain(source, exclude={"generator"}))
+    sums = source.sums() if isinstance(source, SourceFiles) else {}
+    return stamp(
+        "build_documents.py",
+        ["conllu", "polars"],
+        source=reading(wildcards),
+        sha256={Path(file).name: known for file, known in sums.items()},
+    )
 
 
 def carrying_packages(origin):

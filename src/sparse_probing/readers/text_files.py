@@ -1,4 +1,4 @@
-"""Lines of UTF-8 text files, plain or zstd-compressed, with errors that name file and line."""
+"""UTF-8 text files, plain or zstd-compressed, with errors that name file and line."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -31,6 +31,11 @@ def numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
         ) from None
     except zstandard.ZstdError as error:
         raise UserError(f"{path}: expected zstd-compressed text, but {error}") from None
+
+
+def read_text(path: Path) -> str:
+    """The text of a file, as its lines joined by newlines. Raises UserError as `numbered_lines` does."""
+    return "\n".join(line for _, line in numbered_lines(path))
 
 
 def plain_name(path: Path) -> str:

@@ -1,14 +1,26 @@
-"""Where a dataset's text comes from and which annotation columns its reader yields."""
+"""What a dataset's files hold, and which annotation columns their reader yields."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal, Self
 
 import polars as pl
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from sparse_probing.settings.base import Name, Seed, Settings
+from sparse_probing.settings.base import NAME_PATTERN, Name, RelativePath, Seed, Settings
+from sparse_probing.settings.fields import (
+    FILE_FIELD,
+    FieldName,
+    GroupField,
+    Pattern,
+    alternatives,
+    field_of,
+    is_text,
+)
+from sparse_probing.settings.origins import Generator, HuggingFace, SourceFiles, first_double
 
-GENERATED_SUFFIX = {"conllu": ".conllu", "jsonl": ".jsonl", "table": ".csv", "latex": ".jsonl"}
+CORPUS_SUFFIX = {"conllu": ".conllu", "jsonl": ".jsonl", "table": ".csv", "latex": ".jsonl"}
+"""Format -> suffix of a corpus that the workflow writes or fetches."""
 ROW_COLUMNS: Mapping[str, pl.DataType] = {
     **dict.fromkeys(("row", "sequence", "start", "stop"), pl.UInt32()),
     **dict.fromkeys(("document", "group", "token"), pl.String()),
@@ -20,40 +32,26 @@ LATEX_COLUMNS = (
     "math", "inline_math", "display_math", "start_math", "end_math", "frac", "numerator", "denominator",
     "superscript", "subscript", "reference", "title", "author", "abstract",
 )  # fmt: skip
+FOLDER_COLUMNS = ("label", "path")
+RELATION_COLUMNS: Mapping[str, pl.DataType] = {"relation": pl.String(), "truth": pl.Boolean()}
+
+_ATTRIBUTE = rf"^{NAME_PATTERN}(\[[a-z0-9]+\])?$"
 
 
-class Generator(Settings):
-    """A corpus that the project writes itself, deterministically."""
-
-    name: Literal[
-        "articles", "biographies", "code", "compounds", "languages", "mentions", "registers", "treebank"
-    ] = Field(description="Which generator writes the corpus.")
-    documents: int = Field(gt=0, description="How many documents to write.")
-    seed: Seed = Field(0, description="Seed; document i depends on the seed and i alone.")
+def _attribute(name: str) -> str:
+    if not re.fullmatch(_ATTRIBUTE, name):
+        raise ValueError(f"expected an attribute of FEATS, such as Tense or Number[psor], found '{name}'")
+    return name
 
 
-class _Source(Settings):
-    files: tuple[str, ...] = Field((), description="Files under data_dir, read in this order (.zst allowed).")
-    generator: Generator | None = Field(
-        None, description="A corpus written by the project, instead of files."
-    )
+Attribute = Annotated[str, AfterValidator(_attribute), Field(json_schema_extra={"pattern": _ATTRIBUTE})]
+"""An attribute of FEATS; one with a layer in brackets is put in double quotes in predicates."""
 
-    @model_validator(mode="after")
-    def _one_origin(self) -> Self:
-        if bool(self.files) == (self.generator is not None):
-            raise ValueError("exactly one of 'files' and 'generator' is needed")
-        return self
 
-    @model_validator(mode="after")
-    def _files_have_names_of_their_own(self) -> Self:
-        name = _first_double([file.rpartition("/")[2].removesuffix(".zst") for file in self.files])
-        if name:
-            raise ValueError(f"two of 'files' are named '{name}', after which their documents are named")
-        return self
-
+class _Format(Settings):
     @model_validator(mode="after")
     def _columns_are_told_apart(self) -> Self:
-        column = _first_double([*ROW_COLUMNS, "level", *self.columns()])
+        column = first_double([*ROW_COLUMNS, "level", *self.columns()])
         if column:
             raise ValueError(f"the annotation column '{column}' needs another name: this one is taken")
         return self
@@ -67,18 +65,45 @@ class _Source(Settings):
         return {}
 
 
-def _first_double(names: Sequence[str]) -> str | None:
-    return next((name for position, name in enumerate(names) if name in names[:position]), None)
+class _Corpus(SourceFiles):
+    generator: Generator | None = Field(
+        None, description="A corpus written by the project, instead of files."
+    )
 
 
-class ConlluSource(_Source):
+class _HubCorpus(_Corpus):
+    huggingface: HuggingFace | None = Field(
+        None, description="A dataset of the hub, instead of files; needs sparse-probing[datasets]."
+    )
+
+
+class _Records(_Format):
+    group: GroupField | None = Field(
+        None,
+        description="Field whose equal values form a group, or several: the first that says something; "
+        "default: the document.",
+    )
+    annotations: dict[Name, FieldName] = Field(
+        default_factory=dict, description="Annotation column -> field, or part of a field."
+    )
+
+    def columns(self) -> Sequence[str]:
+        """Names of the annotation columns."""
+        return tuple(self.annotations)
+
+    def known_types(self) -> Mapping[str, pl.DataType]:
+        """Types of the columns that are text whatever the records hold."""
+        return {column: pl.String() for column, field in self.annotations.items() if is_text(field)}
+
+
+class ConlluSource(_Format, _Corpus):
     """A Universal Dependencies treebank; every syntactic word is a span."""
 
     format: Literal["conllu"]
     document: Literal["newdoc", "sentence"] = Field(
         "newdoc", description="What a document is; the group is the newdoc either way."
     )
-    feats: tuple[Name, ...] = Field((), description="FEATS attributes that become annotation columns.")
+    feats: tuple[Attribute, ...] = Field((), description="FEATS attributes that become annotation columns.")
 
     def columns(self) -> Sequence[str]:
         """Names of the annotation columns."""
@@ -90,27 +115,11 @@ class ConlluSource(_Source):
         return {**dict.fromkeys(self.columns(), pl.String()), **truths}
 
 
-class _Records(_Source):
-    text: str = Field("text", description="Field that holds the text.")
-    group: str | None = Field(None, description="Field whose equal values form a group; default: the record.")
-    group_until: str | None = Field(
-        None, min_length=1, description="The group is the part of the field before this mark."
-    )
-    annotations: dict[Name, str] = Field(
-        default_factory=dict, description="Annotation column -> field (dots descend into objects)."
-    )
-
-    def group_of(self, value: str | int | float | bool | None, *, default: str) -> str:
-        """The group of a record whose group field holds `value`; `default` where that says nothing."""
-        if value is None:
-            return default
-        return str(value) if self.group_until is None else str(value).partition(self.group_until)[0]
-
-
-class JsonlSource(_Records):
+class JsonlSource(_Records, _HubCorpus):
     """One JSON object a line; fields annotate the whole document, `spans` parts of it."""
 
     format: Literal["jsonl"]
+    text: str = Field("text", description="Field that holds the text.")
     spans: str | None = Field(
         None, description="Field with a list of {start, stop, ...}: character offsets and their annotations."
     )
@@ -127,32 +136,81 @@ class JsonlSource(_Records):
         return (*self.annotations, *self.span_annotations)
 
 
-class TableSource(_Records):
-    """Labelled prompts in a CSV or Parquet table; each prompt is one span that ends where it ends."""
+class TableSource(_Records, _Corpus):
+    """Labelled prompts in a CSV or Parquet table; each prompt is, or holds, one annotated span."""
 
     format: Literal["table"]
     text: str = Field("prompt", description="Column that holds the prompt.")
+    span: Pattern | None = Field(
+        None, description="What the span is: this pattern's last match in the prompt; default: all of it."
+    )
 
-    def columns(self) -> Sequence[str]:
-        """Names of the annotation columns."""
-        return tuple(self.annotations)
 
-
-class LatexSource(_Records):
-    """JSONL records of LaTeX source, in which a scanner marks mathematics, scripts, references, ..."""
+class LatexSource(_Records, _HubCorpus):
+    """LaTeX source, JSONL records or .tex files, in which a scanner marks mathematics, references, ..."""
 
     format: Literal["latex"]
+    text: str = Field("text", description="Field of a JSONL record that holds the text.")
 
     def columns(self) -> Sequence[str]:
         """Names of the annotation columns."""
         return (*self.annotations, *LATEX_COLUMNS)
 
     def known_types(self) -> Mapping[str, pl.DataType]:
-        """Types of the columns that the scanner fills."""
-        return dict.fromkeys(LATEX_COLUMNS, pl.Boolean())
+        """Types of the columns that are text, and of those that the scanner fills."""
+        return {**super().known_types(), **dict.fromkeys(LATEX_COLUMNS, pl.Boolean())}
+
+
+class FolderSource(_Records):
+    """Text files in a folder tree, labelled by their extensions."""
+
+    format: Literal["folder"]
+    folder: RelativePath = Field(description="A folder under data_dir.")
+    obtain: str | None = Field(
+        None, min_length=1, description="One line for people: where the folder comes from."
+    )
+    extensions: dict[Annotated[str, Field(min_length=1)], str] = Field(
+        min_length=1, description="Extension without its dot -> label; other files are left out."
+    )
+    group: GroupField | None = Field(
+        None,
+        description="Field whose equal values form a group, or several; default: the first folder below "
+        "`folder`, or the file where there is none.",
+    )
+
+    @model_validator(mode="after")
+    def _fields_are_there(self) -> Self:
+        known = (*FOLDER_COLUMNS, FILE_FIELD)
+        for name in [*self.annotations.values(), *alternatives(self.group)]:
+            if field_of(name) not in known:
+                raise ValueError(f"a file has the fields {', '.join(known)} alone, not '{field_of(name)}'")
+        return self
+
+    def columns(self) -> Sequence[str]:
+        """Names of the annotation columns."""
+        return (*FOLDER_COLUMNS, *self.annotations)
+
+    def known_types(self) -> Mapping[str, pl.DataType]:
+        """Types of all annotation columns."""
+        return dict.fromkeys(self.columns(), pl.String())
+
+
+class RelationsSource(_Format, SourceFiles):
+    """Relations between subjects and objects, which become true and false statements; objects are spans."""
+
+    format: Literal["relations"]
+    seed: Seed = Field(0, description="Seed of the choice of false objects.")
+
+    def columns(self) -> Sequence[str]:
+        """Names of the annotation columns."""
+        return tuple(RELATION_COLUMNS)
+
+    def known_types(self) -> Mapping[str, pl.DataType]:
+        """Types of all annotation columns."""
+        return RELATION_COLUMNS
 
 
 Source = Annotated[
-    ConlluSource | JsonlSource | TableSource | LatexSource,
+    ConlluSource | JsonlSource | TableSource | LatexSource | FolderSource | RelationsSource,
     Field(discriminator="format"),
 ]
