@@ -31,6 +31,37 @@ rule write_corpus:
         "{PYTHON} {SCRIPTS}/write_corpus.py --stamp {params.stamp:q} --log {log:q} --corpus {output.corpus:q}"
 
 
+rule fetch_dataset:
+    """Fetch a dataset of the Hugging Face hub."""
+    output:
+        corpus=f"{RESULTS}/corpora/{{dataset}}.jsonl",
+    log:
+        f"{LOGS}/fetch_dataset/{{dataset}}.log",
+    wildcard_constraints:
+        dataset=alternatives(FETCHED),
+    params:
+        stamp=fetch_dataset_stamp,
+    shell:
+        "{PYTHON} {SCRIPTS}/fetch_dataset.py --stamp {params.stamp:q} --log {log:q} --corpus {output.corpus:q}"
+
+
+# Only for files that are missing when the workflow is read: one that is there belongs to the user, and no
+# rule makes it. What a broken-off download leaves is no output, so that Snakemake does not remove it.
+rule download_source:
+    """Download a source file, or the rest of it."""
+    output:
+        file=f"{DATA}/{{file}}",
+    log:
+        f"{LOGS}/download_source/{{file}}.log",
+    wildcard_constraints:
+        file=alternatives(DOWNLOADS),
+    params:
+        stamp=download_source_stamp,
+    shell:
+        "{PYTHON} {SCRIPTS}/download_source.py --stamp {params.stamp:q} --log {log:q}"
+        " --partial {output.file:q}.partial --file {output.file:q}"
+
+
 rule build_documents:
     """Read a dataset's files into documents and annotations by character span."""
     input:

@@ -1,6 +1,7 @@
 """What each job's stamp holds: the settings it uses, by name, and the packages that shape its result."""
 
 import hashlib
+from dataclasses import asdict
 from importlib.metadata import packages_distributions
 
 from sparse_probing.settings.model import Folder
@@ -10,6 +11,16 @@ from sparse_probing.settings.origins import SourceFiles
 def write_corpus_stamp(wildcards):
     generator = experiment.datasets[wildcards.dataset].source.generator
     return stamp("write_corpus.py", [], generator=plain(generator))
+
+
+def fetch_dataset_stamp(wildcards):
+    # The revision pins the records, so `datasets` need not be installed where they have been fetched.
+    origin = experiment.datasets[wildcards.dataset].source.huggingface
+    return stamp("fetch_dataset.py", [], huggingface=plain(origin))
+
+
+def download_source_stamp(wildcards):
+    return stamp("download_source.py", [], file=wildcards.file, **asdict(DOWNLOADS[wildcards.file]))
 
 
 def reading(wildcards):
