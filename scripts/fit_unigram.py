@@ -1,4 +1,4 @@
-"""Predict a feature from the row's token alone."""
+"""Predict a feature from the row's own tokens, without their order."""
 
 import polars as pl
 
@@ -8,6 +8,7 @@ from sparse_probing.labelling import label_rows
 from sparse_probing.model_card import ModelCard
 from sparse_probing.settings.dataset import Feature
 from sparse_probing.settings.probing import Bootstrap, ExampleCaps, Split
+from sparse_probing.token_bags import TokenBags
 from sparse_probing.unigram import fit_unigram_probe
 
 
@@ -16,14 +17,17 @@ def main(job: Job) -> None:
     settings = job.settings
     feature = Feature.model_validate(settings["feature"])
     bootstrap = Bootstrap.model_validate(settings["bootstrap"])
+    rows = pl.read_parquet(job.input("rows"))
     examples = label_rows(
-        pl.read_parquet(job.input("rows")),
+        rows,
         feature,
         ExampleCaps.model_validate(settings["examples"]),
         Split.model_validate(settings["split"]),
     )
+    bags = TokenBags.of(rows[examples["row"]], pl.read_parquet(job.input("sequences")))
     probe = fit_unigram_probe(
         examples,
+        bags,
         identity=ProbeIdentity(
             model=settings["model"],
             parameters=ModelCard.load(job.input("card")).parameters,
@@ -31,6 +35,7 @@ def main(job: Job) -> None:
             category=feature.category,
             feature=feature.name,
         ),
+        aggregation=settings["aggregation"],
         bootstrap_draws=bootstrap.draws,
         bootstrap_seed=bootstrap.seed,
     )
@@ -38,4 +43,4 @@ def main(job: Job) -> None:
 
 
 if __name__ == "__main__":
-    run_job(main, inputs=("rows", "card"), outputs=("probes",))
+    run_job(main, inputs=("rows", "sequences", "card"), outputs=("probes",))

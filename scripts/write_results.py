@@ -53,7 +53,7 @@ def _categories(probes: pl.DataFrame) -> str:
         "16 neurons": (pl.col("method") == "adaptive_threshold") & (pl.col("k") == 16),
         "16 random": (pl.col("method") == "random") & (pl.col("k") == 16),
         "all neurons": pl.col("method") == "dense",
-        "token alone": pl.col("method") == "unigram",
+        "tokens alone": pl.col("method") == "unigram",
     }
     keys = ["category", "model", "parameters"]
     table = best.select(keys).unique().sort("category", "parameters")

@@ -96,7 +96,7 @@ def _at_most(needed: float, most_tried: int) -> str:
 
 def _against_baselines(sparse: pl.DataFrame, in_model: pl.DataFrame, k: int) -> list[str]:
     sentences = []
-    for method, rival in (("unigram", "the token alone"), ("random", f"{neurons(k)} drawn at random")):
+    for method, rival in (("unigram", "the tokens alone"), ("random", f"{neurons(k)} drawn at random")):
         baseline = in_model.filter(
             pl.col("method") == method, pl.col("k").is_null() | (pl.col("k") == k)
         ).select(*FEATURE, baseline="test_f1")

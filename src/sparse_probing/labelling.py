@@ -9,7 +9,7 @@ from sparse_probing.splits import assign_splits
 
 
 def label_rows(rows: pl.DataFrame, feature: Feature, caps: ExampleCaps, split: Split) -> pl.DataFrame:
-    """Examples in the order of `rows`, with the columns `row`, `group`, `token`, `label` and `split`.
+    """Examples in the order of `rows`, with the columns `row`, `group`, `label` and `split`.
 
     Raises UserError where there are no positives or no negatives.
     """
@@ -23,7 +23,7 @@ def label_rows(rows: pl.DataFrame, feature: Feature, caps: ExampleCaps, split: S
         max_positive_fraction=caps.max_positive_fraction,
         seed=caps.seed,
     )
-    examples = rows.select("row", "group", "token")[chosen.index]
+    examples = rows.select("row", "group")[chosen.index]
     splits = assign_splits(
         examples["group"], train=split.train, validation=split.validation, test=split.test, seed=split.seed
     )

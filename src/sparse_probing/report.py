@@ -126,7 +126,7 @@ def _scores(probes: pl.DataFrame, method: str) -> tuple[pl.DataFrame, dict[str, 
     """One row a feature of one model; the columns with data, and their headings."""
     sweep = [(k, f"{k} neurons" if k > 1 else "1 neuron") for k in (1, MANY_NEURONS)]
     columns: list[tuple[str, int | None, str]] = [(method, k, heading) for k, heading in sweep]
-    columns += [("dense", None, "all neurons"), ("unigram", None, "token alone"), ("random", 1, "1 random")]
+    columns += [("dense", None, "all neurons"), ("unigram", None, "tokens alone"), ("random", 1, "1 random")]
     best = best_layer(probes)
     key = ["dataset", "category", "feature"]
     scores = best.select(key).unique(maintain_order=True)

@@ -63,8 +63,8 @@ def test_baselines_are_compared_feature_by_feature():
     unigram = [UNIGRAM | {"feature": name, "f1": f1} for name, f1 in {"a": 0.4, "b": 0.6}.items()]
     random = [{"feature": name, "method": "random", "f1": 0.1} for name in ("a", "b")]
     found = findings(*rows, *unigram, *random)
-    assert sentence(found, "token alone").startswith(
-        "With one neuron, the test F1 is above that of the token alone for 1 of 2 features "
+    assert sentence(found, "tokens alone").startswith(
+        "With one neuron, the test F1 is above that of the tokens alone for 1 of 2 features "
         "(mean 0.70 against 0.50)"
     )
     assert "2 of 2 features (mean 0.70 against 0.10)" in sentence(found, "at random")
@@ -88,7 +88,7 @@ def test_a_neuron_that_is_best_for_several_features_is_named():
 
 
 @pytest.mark.parametrize(
-    "words", ["dense probe", "token alone", "at random", "goes from", "several features"]
+    "words", ["dense probe", "tokens alone", "at random", "goes from", "several features"]
 )
 def test_nothing_is_said_about_what_was_not_run(words):
     assert not [text for text in findings({"f1": 0.5}) if words in text]

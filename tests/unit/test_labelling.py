@@ -19,7 +19,6 @@ def make_rows(tags):
             "start": pl.Series([i % 10 for i in range(count)], dtype=pl.UInt32),
             "document": [f"document {i // 10}" for i in range(count)],
             "group": [f"group {i // 20}" for i in range(count)],
-            "token": [f" {tag}" for tag in tags],
             "tag": tags,
         }
     )
@@ -32,10 +31,9 @@ def feature(**options):
 def test_examples_have_the_label_of_the_predicate_and_the_split_of_their_group():
     rows = make_rows(["A", "B", "B", "C"] * 250)
     examples = label_rows(rows, feature(), ExampleCaps(max_rows=400), SPLIT)
-    assert examples.columns == ["row", "group", "token", "label", "split"]
+    assert examples.columns == ["row", "group", "label", "split"]
     assert examples["row"].is_sorted() and examples["row"].n_unique() == examples.height == 400
     assert examples["label"].to_list() == (rows["tag"][examples["row"]] == "A").to_list()
-    assert examples["token"].to_list() == rows["token"][examples["row"]].to_list()
     own = assign_splits(examples["group"], train=0.5, validation=0.25, test=0.25, seed=3)
     assert examples["split"].to_list() == own.to_list()
     assert examples.group_by("group").agg(pl.col("split").n_unique())["split"].to_list() == [1] * 50

@@ -13,6 +13,7 @@ from sparse_probing.metrics import evaluate
 from sparse_probing.probe_schema import SCHEMA
 from sparse_probing.probes import fit_probes
 from sparse_probing.splits import assign_splits
+from sparse_probing.token_bags import TokenBags
 from sparse_probing.unigram import fit_unigram_probe
 
 IDENTITY = ProbeIdentity("toy", 12_345, "corpus", "syntax", "verb")
@@ -26,11 +27,16 @@ def make_examples(rows=600, seed=0):
     return pl.DataFrame(
         {
             "group": groups,
-            "token": [f"token {i}" for i in rng.integers(30, size=rows)],
             "label": rng.random(rows) < 0.3,
             "split": assign_splits(groups, train=0.6, validation=0.2, test=0.2, seed=0),
         }
     )
+
+
+def make_bags(examples, seed=2):
+    """Each row is one of 30 tokens."""
+    tokens = np.random.default_rng(seed).integers(30, size=examples.height)
+    return TokenBags(tokens, np.ones_like(tokens))
 
 
 def make_layers(examples, layers=(0, 3), neurons=8, seed=1):
@@ -146,8 +152,9 @@ def test_a_model_of_one_layer_has_depth_zero():
 
 
 def test_the_unigram_baseline_needs_no_activations():
-    examples = make_examples().with_columns(label=pl.col("token").str.ends_with("7"))
-    table = fit_unigram_probe(examples, identity=IDENTITY)
+    bags = make_bags(make_examples())
+    examples = make_examples().with_columns(label=bags.ids % 10 == 7)
+    table = fit_unigram_probe(examples, bags, identity=IDENTITY)
     assert table.schema == SCHEMA and table.height == 1
     row = table.row(0, named=True)
     assert row["method"] == "unigram" and row["test_f1"] == 1
@@ -158,15 +165,15 @@ def test_the_unigram_baseline_needs_no_activations():
 def test_the_unigram_baseline_learns_nothing_from_test_labels():
     examples = make_examples()
     flipped = examples.with_columns(label=pl.col("label") ^ (pl.col("split") == "test"))
-    tables = [fit_unigram_probe(given, identity=IDENTITY) for given in (examples, flipped)]
+    bags = make_bags(examples)
+    tables = [fit_unigram_probe(given, bags, identity=IDENTITY) for given in (examples, flipped)]
     assert tables[0].select(pl.exclude("^test_.*$")).equals(tables[1].select(pl.exclude("^test_.*$")))
 
 
 def test_tables_of_all_methods_can_be_stacked():
     examples = make_examples()
-    stacked = pl.concat(
-        [fit(examples, make_layers(examples)), fit_unigram_probe(examples, identity=IDENTITY)]
-    )
+    unigram = fit_unigram_probe(examples, make_bags(examples), identity=IDENTITY)
+    stacked = pl.concat([fit(examples, make_layers(examples)), unigram])
     assert stacked.height == 7
 
 

@@ -69,7 +69,7 @@ def test_the_best_neuron_stands_with_its_scores():
 
 def test_features_stand_by_kind_of_probe():
     rows = Reader(page(*FULL)).rows
-    kinds = ["1 neuron", "16 neurons", "all neurons", "token alone", "1 random"]
+    kinds = ["1 neuron", "16 neurons", "all neurons", "tokens alone", "1 random"]
     assert ["Feature", "Category", "Dataset", *kinds] in rows
     assert ["verb", "text", "corpus", "0.91", "0.94", "0.95", "0.42", "0.25"] in rows
 

@@ -45,9 +45,10 @@ rule fit_probe:
 
 
 rule fit_unigram:
-    """Predict a feature from the row's token alone, as a baseline that knows no context."""
+    """Predict a feature from the row's own tokens, without their order, as a baseline that knows no context."""
     input:
         rows=extraction_rows,
+        sequences=extraction_sequences,
         card=extraction_card,
     output:
         probes=f"{RESULTS}/probes/{{model}}/{{dataset}}/{{feature}}/{{method}}.parquet",
@@ -59,4 +60,4 @@ rule fit_unigram:
         stamp=fit_unigram_stamp,
     shell:
         "{PYTHON} {SCRIPTS}/fit_unigram.py --stamp {params.stamp:q} --log {log:q}"
-        " --rows {input.rows:q} --card {input.card:q} --probes {output.probes:q}"
+        " --rows {input.rows:q} --sequences {input.sequences:q} --card {input.card:q} --probes {output.probes:q}"

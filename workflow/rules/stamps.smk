@@ -116,7 +116,8 @@ def fit_probe_stamp(wildcards):
 
 
 def fit_unigram_stamp(wildcards):
-    return stamp("fit_unigram.py", ["numpy", "polars"], **probe_settings(wildcards))
+    aggregation = experiment.datasets[wildcards.dataset].aggregation
+    return stamp("fit_unigram.py", ["numpy", "polars"], aggregation=aggregation, **probe_settings(wildcards))
 
 
 def collect_stamp(wildcards):

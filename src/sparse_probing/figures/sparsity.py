@@ -99,7 +99,7 @@ def _add_legend(figure: Figure, numbers: pl.DataFrame, colours: dict[str, Any]) 
     baselines = {
         "dense": Line2D([], [], **{"color": INK, **_DENSE}, label="all neurons of the layer"),
         "random": Line2D([], [], **_RANDOM, label="random neurons"),
-        "unigram": Line2D([], [], **_UNIGRAM, label="token alone (unigram)"),
+        "unigram": Line2D([], [], **_UNIGRAM, label="tokens alone (unigram)"),
     }
     drawn = numbers["line"].unique().to_list()
     handles += [handle for line, handle in baselines.items() if line in drawn]
