@@ -1,12 +1,16 @@
-"""Put all probes into one table, and the single neurons among them into another."""
+"""Put all probes and the majority baseline into one table, and single neurons into another."""
+
+import polars as pl
 
 from sparse_probing.job import Job, log, run_job
+from sparse_probing.majority import majority
 from sparse_probing.tables import collect, flat, probe_files, single_neurons
 
 
 def main(job: Job) -> None:
     """Read the files that the settings name, write both tables and their CSV twins."""
-    probes = collect(probe_files(job.input("root"), **job.settings))
+    fitted = collect(probe_files(job.input("root"), **job.settings))
+    probes = pl.concat([fitted, majority(fitted)])
     neurons = single_neurons(probes)
     log.info("%d probes, %d single neurons", probes.height, neurons.height)
     probes.write_parquet(job.output("probes"))

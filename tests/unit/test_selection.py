@@ -54,6 +54,7 @@ def test_each_model_feature_method_and_k_has_its_own_best_layer_and_unigram_stay
     [
         (["dense", "mean_difference", "adaptive_threshold"], "adaptive_threshold"),
         (["random", "mean_difference", "dense"], "mean_difference"),
+        (["majority", "mean_difference"], "mean_difference"),
     ],
 )
 def test_the_main_method_chooses_neurons(methods, expected):

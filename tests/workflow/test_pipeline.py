@@ -47,8 +47,8 @@ def test_a_second_run_does_nothing(finished: Experiment) -> None:
 def test_tables_hold_every_probe(finished: Experiment) -> None:
     probes = pl.read_parquet(finished.folder / "results/tables/probes.parquet")
     assert probes.schema == SCHEMA
-    # 4 features x 2 models x (2 layers x (3 k of mean_difference + 1 dense) + 1 unigram)
-    assert probes.height == 4 * 2 * (2 * (3 + 1) + 1)
+    # 4 features x 2 models x (2 layers x (3 k of mean_difference + 1 dense) + 1 unigram + 1 majority)
+    assert probes.height == 4 * 2 * (2 * (3 + 1) + 1 + 1)
     assert set(probes["parameters"].unique()) == set(
         pl.read_parquet(finished.folder / "results/tables/neurons.parquet")["parameters"].unique()
     )

@@ -14,7 +14,7 @@ rule tables:
 
 
 rule collect:
-    """Put all probes into one table, and the single neurons among them into another."""
+    """Put all probes and the majority baseline into one table, and single neurons into another."""
     input:
         probes=PROBES,
     output:
