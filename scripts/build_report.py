@@ -17,6 +17,7 @@ def main(job: Job) -> None:
     report = Report.of(
         read_probes(job.input("probes")),
         pl.read_parquet(job.input("neurons")),
+        pl.read_parquet(job.input("confounds")),
         figures,
         title=job.settings["title"],
     )
@@ -25,4 +26,4 @@ def main(job: Job) -> None:
 
 
 if __name__ == "__main__":
-    run_job(main, inputs=("probes", "neurons", "figures*"), outputs=("report",))
+    run_job(main, inputs=("probes", "neurons", "confounds", "figures*"), outputs=("report",))

@@ -3,6 +3,7 @@
 import polars as pl
 
 from sparse_probing.averages import neurons_needed
+from sparse_probing.confounds import SOLVED
 from sparse_probing.selection import (
     FEATURE,
     best_layer,
@@ -17,11 +18,11 @@ HIGH_F1 = 0.9
 """Test F1 from which a neuron is said to tell a feature."""
 
 
-def find(probes: pl.DataFrame, single_neurons: pl.DataFrame) -> list[str]:
+def find(probes: pl.DataFrame, single_neurons: pl.DataFrame, confounds: pl.DataFrame) -> list[str]:
     """The main findings, one sentence or two each.
 
-    probes, single_neurons: the tables probes and neurons. Neurons and layers were chosen on validation;
-    scores are of test.
+    probes, single_neurons, confounds: the tables probes, neurons and confounds. Neurons and layers were
+    chosen on validation; scores are of test.
     """
     best = best_layer(probes)
     model, method = largest_model(probes), main_method(probes)
@@ -33,6 +34,7 @@ def find(probes: pl.DataFrame, single_neurons: pl.DataFrame) -> list[str]:
         *_single_neurons(best_neurons),
         *_needed(in_model, method),
         *_against_baselines(sparse, in_model, k),
+        *_solved(confounds.filter(pl.col("model") == model)),
         *_scaling(best.filter(pl.col("method") == method, pl.col("k") == k), models_by_size(probes), k),
         *_depth(best_neurons),
         *_shared(best_neurons),
@@ -109,6 +111,17 @@ def _against_baselines(sparse: pl.DataFrame, in_model: pl.DataFrame, k: int) -> 
                 f"{_mean(both, 'baseline')})."
             )
     return sentences
+
+
+def _solved(in_model: pl.DataFrame) -> list[str]:
+    told = in_model.drop_nulls("solved_by_unigram")
+    if told.is_empty():
+        return []
+    solved = told["solved_by_unigram"].sum()
+    return [
+        f"A unigram reaches {SOLVED:.0%} of the best probe's test F1 for {solved} of "
+        f"{count(told.height, 'feature')}: what can be read off a row's tokens says nothing about context."
+    ]
 
 
 def _scaling(sparse: pl.DataFrame, models: list[str], k: int) -> list[str]:

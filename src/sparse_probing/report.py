@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 from jinja2 import Environment, StrictUndefined
 
+from sparse_probing.confounds import SOLVED
 from sparse_probing.findings import find
 from sparse_probing.selection import best_layer, largest_model, main_method, models_by_size
 from sparse_probing.wording import count, two_digits, words
@@ -61,14 +62,27 @@ class Report:
     """Test F1 for each feature of the largest model; columns: dataset, category, feature, `score_columns`."""
     score_columns: Mapping[str, str]
     """Headings of the scores, by column; those without data are left out."""
+    solved: Sequence[Mapping[str, Any]]
+    """Features of the largest model that a unigram solves, by dataset; columns of tables/confounds."""
+    solved_counts: Sequence[Mapping[str, Any]]
+    """Columns: dataset, solved, features; datasets without a unigram are left out."""
+    solved_share: float
+    """The share of the best probe's F1 that makes a feature a solved one."""
 
     @classmethod
     def of(
-        cls, probes: pl.DataFrame, neurons: pl.DataFrame, figures: Sequence[ReportFigure], *, title: str
+        cls,
+        probes: pl.DataFrame,
+        neurons: pl.DataFrame,
+        confounds: pl.DataFrame,
+        figures: Sequence[ReportFigure],
+        *,
+        title: str,
     ) -> "Report":
         """From the tables of the same names. Raises UserError where no method chooses neurons."""
         model, method = largest_model(probes), main_method(probes)
         scores, columns = _scores(probes.filter(pl.col("model") == model), method)
+        of_unigram = confounds.filter(pl.col("model") == model, pl.col("solved_by_unigram").is_not_null())
         return cls(
             title=title,
             models=_models(probes),
@@ -77,13 +91,16 @@ class Report:
             ks=probes.filter(pl.col("method") == method)["k"].unique().sort().to_list(),
             probe_count=probes.height,
             neuron_count=neurons.height,
-            findings=find(probes, neurons),
+            findings=find(probes, neurons, confounds),
             figures=figures,
             largest=model,
             method=method,
             neurons=_best_neurons(neurons.filter(pl.col("model") == model), probes),
             scores=scores.to_dicts(),
             score_columns=columns,
+            solved=of_unigram.filter("solved_by_unigram").to_dicts(),
+            solved_counts=_solved_counts(of_unigram),
+            solved_share=SOLVED,
         )
 
 
@@ -118,6 +135,14 @@ def _best_neurons(neurons: pl.DataFrame, probes: pl.DataFrame) -> list[dict[str,
     return (
         neurons.filter(rank=1)
         .join(unigram, on=["model", "dataset", "feature"], how="left", maintain_order="left")
+        .to_dicts()
+    )
+
+
+def _solved_counts(confounds: pl.DataFrame) -> list[dict[str, Any]]:
+    return (
+        confounds.group_by("dataset", maintain_order=True)
+        .agg(solved=pl.col("solved_by_unigram").sum(), features=pl.len())
         .to_dicts()
     )
 

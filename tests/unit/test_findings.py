@@ -1,6 +1,7 @@
 import pytest
 from probe_table import UNIGRAM, probe_table
 
+from sparse_probing.confounds import tabulate_confounds
 from sparse_probing.findings import find
 from sparse_probing.tables import single_neurons
 
@@ -10,7 +11,7 @@ LARGE = {"model": "large", "parameters": 2_000}
 
 def findings(*rows):
     probes = probe_table(*rows)
-    return find(probes, single_neurons(probes))
+    return find(probes, single_neurons(probes), tabulate_confounds(probes))
 
 
 def sentence(found, words):
@@ -70,6 +71,19 @@ def test_baselines_are_compared_feature_by_feature():
     assert "2 of 2 features (mean 0.70 against 0.10)" in sentence(found, "at random")
 
 
+def test_features_that_a_unigram_solves_are_counted_in_the_largest_model():
+    rows = [
+        {**model, "feature": name, "f1": f1}
+        for model in (SMALL, LARGE)
+        for name, f1 in (("a", 0.8), ("b", 0.9))
+    ]
+    unigram = [UNIGRAM | {**LARGE, "feature": name, "f1": 0.8} for name in "ab"]
+    assert sentence(findings(*rows, *unigram), "nothing about context") == (
+        "A unigram reaches 95% of the best probe's test F1 for 1 of 2 features: "
+        "what can be read off a row's tokens says nothing about context."
+    )
+
+
 def test_models_are_compared_from_the_smallest_to_the_largest():
     found = findings(LARGE | {"f1": 0.8}, SMALL | {"f1": 0.5})
     assert sentence(found, "goes from") == (
@@ -88,7 +102,7 @@ def test_a_neuron_that_is_best_for_several_features_is_named():
 
 
 @pytest.mark.parametrize(
-    "words", ["dense probe", "tokens alone", "at random", "goes from", "several features"]
+    "words", ["dense probe", "tokens alone", "about context", "at random", "goes from", "several features"]
 )
 def test_nothing_is_said_about_what_was_not_run(words):
     assert not [text for text in findings({"f1": 0.5}) if words in text]

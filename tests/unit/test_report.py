@@ -6,6 +6,7 @@ from importlib.resources import files
 import pytest
 from probe_table import UNIGRAM, probe_table
 
+from sparse_probing.confounds import tabulate_confounds
 from sparse_probing.report import Report, ReportFigure, render
 from sparse_probing.tables import single_neurons
 
@@ -18,7 +19,8 @@ VOID = {"meta", "img", "br", "link"}
 
 def page(*rows, title="A title", figures=(FIGURE,)):
     probes = probe_table(*rows)
-    report = Report.of(probes.drop("neurons", "coefficients"), single_neurons(probes), figures, title=title)
+    tables = probes.drop("neurons", "coefficients"), single_neurons(probes), tabulate_confounds(probes)
+    report = Report.of(*tables, figures, title=title)
     return render(report, TEMPLATE)
 
 
@@ -81,6 +83,26 @@ def test_kinds_of_probes_that_were_not_run_have_no_column():
 def test_a_feature_without_a_baseline_shows_a_dash():
     rows = Reader(page({"feature": "a"}, {"feature": "b"}, UNIGRAM | {"feature": "a", "f1": 0.3})).rows
     assert ["b", "text", "corpus", "0.50", "\N{EN DASH}"] in rows
+
+
+def test_features_that_a_unigram_solves_are_listed_with_their_numbers_and_counted_by_dataset():
+    rows = [
+        {"feature": "told", "f1": 0.8},
+        UNIGRAM | {"feature": "told", "f1": 0.79, "test_f1_low": 0.7, "test_f1_high": 0.85},
+        {"feature": "contextual", "f1": 0.9},
+        UNIGRAM | {"feature": "contextual", "f1": 0.3},
+        {"dataset": "other", "feature": "untold", "f1": 0.9},
+    ]
+    reader = Reader(page(*rows))
+    dash = "\N{EN DASH}"
+    solved = ["told", "text", "corpus", "0.79", "[0.70, 0.85]", "0.80", "0.99", "0.80", dash]
+    assert [row for row in reader.rows if "[0.70, 0.85]" in row] == [solved]
+    assert "corpus: 1 of 2 features" in reader.text
+    assert "other: " not in reader.text.partition("What was run")[0]
+
+
+def test_without_a_unigram_nothing_is_said_of_what_it_solves():
+    assert 'id="unigram"' not in page({})
 
 
 def test_only_the_largest_model_is_in_the_tables_of_features():

@@ -10,6 +10,7 @@ rule report:
     input:
         probes=f"{RESULTS}/tables/probes.parquet",
         neurons=f"{RESULTS}/tables/neurons.parquet",
+        confounds=f"{RESULTS}/tables/confounds.parquet",
         figures=expand(f"{RESULTS}/figures/{{figure}}.png", figure=FIGURES),
     output:
         report=f"{RESULTS}/report/index.html",
@@ -19,5 +20,5 @@ rule report:
         stamp=build_report_stamp,
     shell:
         "{PYTHON} {SCRIPTS}/build_report.py --stamp {params.stamp:q} --log {log:q}"
-        " --probes {input.probes:q} --neurons {input.neurons:q} --figures {input.figures:q}"
-        " --report {output.report:q}"
+        " --probes {input.probes:q} --neurons {input.neurons:q} --confounds {input.confounds:q}"
+        " --figures {input.figures:q} --report {output.report:q}"

@@ -129,6 +129,10 @@ def collect_stamp(wildcards):
     )
 
 
+def tabulate_confounds_stamp(wildcards):
+    return stamp("tabulate_confounds.py", ["polars"])
+
+
 def draw_stamp(wildcards):
     packages = ["matplotlib", "numpy", "polars", "scipy"]
     return stamp(f"draw_{wildcards.figure}.py", packages, style=plain(settings.figures.style))

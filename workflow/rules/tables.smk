@@ -1,16 +1,16 @@
 """Probes become tables.
 
 REQUIRED INPUTS: all probes
-OUTPUTS: tables/probes.parquet, tables/neurons.parquet, and their CSV twins
+OUTPUTS: tables/probes.parquet, tables/neurons.parquet, tables/confounds.parquet, and their CSV twins
 """
+
+TABLES = ["probes", "neurons", "confounds"]
 
 
 rule tables:
     """Target: all tables."""
     input:
-        expand(
-            f"{RESULTS}/tables/{{table}}.{{suffix}}", table=["probes", "neurons"], suffix=["parquet", "csv"]
-        ),
+        expand(f"{RESULTS}/tables/{{table}}.{{suffix}}", table=TABLES, suffix=["parquet", "csv"]),
 
 
 rule collect:
@@ -30,3 +30,19 @@ rule collect:
         "{PYTHON} {SCRIPTS}/collect.py --stamp {params.stamp:q} --log {log:q} --root {RESULTS:q}/probes"
         " --probes {output.probes:q} --probes-csv {output.probes_csv:q}"
         " --neurons {output.neurons:q} --neurons-csv {output.neurons_csv:q}"
+
+
+rule tabulate_confounds:
+    """Set every feature's best probes beside what its tokens alone and its base rate tell."""
+    input:
+        probes=f"{RESULTS}/tables/probes.parquet",
+    output:
+        confounds=f"{RESULTS}/tables/confounds.parquet",
+        confounds_csv=f"{RESULTS}/tables/confounds.csv",
+    log:
+        f"{LOGS}/tabulate_confounds.log",
+    params:
+        stamp=tabulate_confounds_stamp,
+    shell:
+        "{PYTHON} {SCRIPTS}/tabulate_confounds.py --stamp {params.stamp:q} --log {log:q}"
+        " --probes {input.probes:q} --confounds {output.confounds:q} --confounds-csv {output.confounds_csv:q}"
