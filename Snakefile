@@ -22,6 +22,7 @@ include: "workflow/rules/tokens.smk"
 include: "workflow/rules/activations.smk"
 include: "workflow/rules/probes.smk"
 include: "workflow/rules/tables.smk"
+include: "workflow/rules/published.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/report.smk"
 
@@ -34,6 +35,7 @@ localrules:
     activations,
     probes,
     tables,
+    published,
     figures,
 
 
@@ -47,5 +49,6 @@ rule all:
         rules.activations.input,
         rules.probes.input,
         rules.tables.input,
+        rules.published.input,
         rules.figures.input,
         rules.report.output,

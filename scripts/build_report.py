@@ -14,16 +14,19 @@ def main(job: Job) -> None:
         ReportFigure.of(png.stem, png=png.read_bytes(), caption=captions[png.stem])
         for png in job.inputs["figures"]
     ]
+    published = [pl.read_parquet(file) for file in job.inputs["published"]]
     report = Report.of(
         read_probes(job.input("probes")),
         pl.read_parquet(job.input("neurons")),
         pl.read_parquet(job.input("confounds")),
         figures,
         title=job.settings["title"],
+        published=published[0] if published else None,
     )
     page = render(report, TEMPLATE.read_text(encoding="utf-8"))
     job.output("report").write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    run_job(main, inputs=("probes", "neurons", "confounds", "figures*"), outputs=("report",))
+    inputs = ("probes", "neurons", "confounds", "published*", "figures*")
+    run_job(main, inputs=inputs, outputs=("report",))

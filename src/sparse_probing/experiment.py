@@ -11,6 +11,7 @@ from sparse_probing.settings.dataset import Dataset, Feature, FeatureList, Featu
 from sparse_probing.settings.experiment import Config
 from sparse_probing.settings.loading import S, closest, holder, load_yaml, parse
 from sparse_probing.settings.model import Folder, ModelEntry, Models, Recipe, TokenizerEntry, TrainedTokenizer
+from sparse_probing.settings.published import PublishedNeuron, load_published
 from sparse_probing.snapshots import find_folder
 from sparse_probing.source_files import check_there
 
@@ -34,10 +35,27 @@ class Experiment:
     catalog_dir: Path
     notes: tuple[str, ...]
     """What the user should know: optional models that are left out."""
+    published: tuple[PublishedNeuron, ...]
+    """Neurons that others published, of whatever model."""
 
     def weights_of(self, model: str) -> str:
         """Name of the entry whose snapshot holds the weights of `model`."""
         return self.models[model].weights_of or model
+
+    def published_neurons(self, model: str, dataset: str) -> tuple[PublishedNeuron, ...]:
+        """Those published of the weights of `model`, for features that are probed on `dataset`.
+
+        They are neurons of the MLP: a model that is read at another site has none.
+        """
+        probed = self.probed[model].get(dataset, ())
+        of_mlp = self.models[model].site == "mlp"
+        return tuple(
+            neuron
+            for neuron in self.published
+            if of_mlp
+            and (neuron.model, neuron.dataset) == (self.weights_of(model), dataset)
+            and neuron.feature in probed
+        )
 
 
 def load_experiment(
@@ -89,6 +107,7 @@ def load_experiment(
         probed=_probed(checked, models, features, origins),
         catalog_dir=catalog.folder,
         notes=tuple(notes),
+        published=load_published(catalog.folder / "published_neurons.csv"),
     )
 
 

@@ -42,7 +42,7 @@ def fit_probes(
     labels = evaluation.labels
     records = []
     for layer, x in layers:
-        _check_activations(layer, x, examples.height, identity)
+        check_activations(layer, x, examples.height, identity)
         data = LayerData(layer, x[train], labels[train], x[validation], labels[validation])
         for probe in METHODS[method](data, settings):
             records.append(
@@ -61,9 +61,12 @@ def fit_probes(
     return pl.DataFrame(records, schema=SCHEMA, orient="row")
 
 
-def _check_activations(
+def check_activations(
     layer: int, x: npt.NDArray[np.floating], examples: int, identity: ProbeIdentity
 ) -> None:
+    """Raise UserError if activations x (examples, neurons) of a layer are not finite, and ValueError if they
+    are not of so many examples.
+    """
     if x.ndim != 2 or x.shape[0] != examples:
         raise ValueError(f"layer {layer}: expected activations of {examples} examples, found shape {x.shape}")
     # A sum in float64 is finite exactly if all float32 terms are, and needs no mask as large as the layer.

@@ -68,6 +68,8 @@ class Report:
     """Columns: dataset, solved, features; datasets without a unigram are left out."""
     solved_share: float
     """The share of the best probe's F1 that makes a feature a solved one."""
+    published: Sequence[Mapping[str, Any]]
+    """Neurons that others published; columns of tables/published."""
 
     @classmethod
     def of(
@@ -78,8 +80,12 @@ class Report:
         figures: Sequence[ReportFigure],
         *,
         title: str,
+        published: pl.DataFrame | None = None,
     ) -> "Report":
-        """From the tables of the same names. Raises UserError where no method chooses neurons."""
+        """From the tables of the same names; there is none of published neurons where none was scored.
+
+        Raises UserError where no method chooses neurons.
+        """
         model, method = largest_model(probes), main_method(probes)
         scores, columns = _scores(probes.filter(pl.col("model") == model), method)
         of_unigram = confounds.filter(pl.col("model") == model, pl.col("solved_by_unigram").is_not_null())
@@ -101,6 +107,7 @@ class Report:
             solved=of_unigram.filter("solved_by_unigram").to_dicts(),
             solved_counts=_solved_counts(of_unigram),
             solved_share=SOLVED,
+            published=() if published is None else published.to_dicts(),
         )
 
 

@@ -394,3 +394,41 @@ def test_the_catalog_of_the_project_is_right() -> None:
     experiment = load_experiment(config, origins=origins, catalog_dir=root / "workflow" / "catalog")
     assert list(experiment.models) == config["models"]
     assert list(experiment.features) == config["datasets"]
+
+
+PUBLISHED = """\
+model,dataset,feature,layer,neuron,published_f1,source
+tiny,corpus,german,3,1,0.9,paper
+tiny,corpus,english,3,2,0.9,paper
+tiny,extra,lang_fr,3,3,0.9,paper
+made,corpus,german,3,4,0.9,paper
+"""
+
+
+def published(experiment: Experiment, model: str, dataset: str) -> list[int]:
+    return [neuron.neuron for neuron in experiment.published_neurons(model, dataset)]
+
+
+def test_published_neurons_are_those_of_the_weights_and_of_probed_features(project: Path) -> None:
+    models = {"twin": {"weights_of": "tiny", "tokenizer": "words"}}
+    content = yaml.safe_load(MODELS)
+    (project / "catalog/models.yaml").write_text(
+        yaml.safe_dump(content | {"models": content["models"] | models})
+    )
+    (project / "catalog/published_neurons.csv").write_text(PUBLISHED)
+    experiment = load(models=["tiny", "twin", "stream", "made"])
+    assert published(experiment, "tiny", "corpus") == published(experiment, "twin", "corpus") == [1]
+    assert published(experiment, "made", "corpus") == [4]
+    # Neither another site nor a dataset that is not probed.
+    assert published(experiment, "stream", "corpus") == published(experiment, "tiny", "extra") == []
+
+
+def test_published_neurons_of_excluded_features_are_left_out(project: Path) -> None:
+    (project / "catalog/published_neurons.csv").write_text(PUBLISHED)
+    assert published(load(exclude=[{"features": ["german"]}]), "tiny", "corpus") == []
+
+
+def test_a_mistake_among_published_neurons_is_told_with_its_line(project: Path) -> None:
+    (project / "catalog/published_neurons.csv").write_text(PUBLISHED + "tiny,corpus,german,3,one,,paper\n")
+    with pytest.raises(UserError, match=r"^catalog/published_neurons\.csv, line 6: neuron: expected"):
+        load()

@@ -3,6 +3,7 @@ import re
 from html.parser import HTMLParser
 from importlib.resources import files
 
+import polars as pl
 import pytest
 from probe_table import UNIGRAM, probe_table
 
@@ -17,10 +18,10 @@ FIGURE = ReportFigure.of(
 VOID = {"meta", "img", "br", "link"}
 
 
-def page(*rows, title="A title", figures=(FIGURE,)):
+def page(*rows, title="A title", figures=(FIGURE,), published=None):
     probes = probe_table(*rows)
     tables = probes.drop("neurons", "coefficients"), single_neurons(probes), tabulate_confounds(probes)
-    report = Report.of(*tables, figures, title=title)
+    report = Report.of(*tables, figures, title=title, published=published)
     return render(report, TEMPLATE)
 
 
@@ -103,6 +104,23 @@ def test_features_that_a_unigram_solves_are_listed_with_their_numbers_and_counte
 
 def test_without_a_unigram_nothing_is_said_of_what_it_solves():
     assert 'id="unigram"' not in page({})
+
+
+def test_published_neurons_stand_beside_ours():
+    scored = {"test_f1": 0.8, "test_f1_low": 0.7, "test_f1_high": 0.9, "rank": 4, "published_f1": 0.96}
+    ours = {"layer_best_neuron": 5, "layer_best_f1": 0.85, "best_layer": 2, "best_neuron": 6, "best_f1": 0.88}
+    names = {"feature": "fr", "dataset": "corpus", "model": "small", "layer": 3, "neuron": 609}
+    rows = pl.DataFrame(
+        [names | scored | ours, names | scored | dict.fromkeys(ours) | {"published_f1": None}]
+    )
+    known, unknown = [row for row in Reader(page({}, published=rows)).rows if "3.609" in row]
+    place, dash = ["fr", "corpus", "small", "3.609"], "\N{EN DASH}"
+    assert known == [*place, "0.96", "0.80", "[0.70, 0.90]", "4", "3.5", "0.85", "2.6", "0.88"]
+    assert unknown == [*place, dash, "0.80", "[0.70, 0.90]", "4", "", dash, "", dash]
+
+
+def test_without_published_neurons_there_is_no_section_of_them():
+    assert 'id="published"' not in page({})
 
 
 def test_only_the_largest_model_is_in_the_tables_of_features():

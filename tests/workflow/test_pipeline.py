@@ -1,8 +1,6 @@
 """Data flows through every stage of a real run, and a second run has nothing to do."""
 
 import os
-import shutil
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -12,14 +10,6 @@ from sparse_probing.probe_schema import SCHEMA
 from sparse_probing.store import Activations
 
 ROW_COLUMNS = ["row", "sequence", "start", "stop", "document", "group", "token", "position"]
-
-
-@pytest.fixture
-def copy(finished: Experiment, tmp_path: Path) -> Experiment:
-    """A copy of the finished experiment, times of change included."""
-    folder = tmp_path / "copy"
-    shutil.copytree(finished.folder, folder)
-    return Experiment(folder)
 
 
 def test_every_promised_file_is_there(finished: Experiment) -> None:

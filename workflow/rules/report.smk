@@ -11,6 +11,7 @@ rule report:
         probes=f"{RESULTS}/tables/probes.parquet",
         neurons=f"{RESULTS}/tables/neurons.parquet",
         confounds=f"{RESULTS}/tables/confounds.parquet",
+        published=PUBLISHED_TABLES[:1],
         figures=expand(f"{RESULTS}/figures/{{figure}}.png", figure=FIGURES),
     output:
         report=f"{RESULTS}/report/index.html",
@@ -21,4 +22,4 @@ rule report:
     shell:
         "{PYTHON} {SCRIPTS}/build_report.py --stamp {params.stamp:q} --log {log:q}"
         " --probes {input.probes:q} --neurons {input.neurons:q} --confounds {input.confounds:q}"
-        " --figures {input.figures:q} --report {output.report:q}"
+        " --published {input.published:q} --figures {input.figures:q} --report {output.report:q}"

@@ -133,6 +133,28 @@ def tabulate_confounds_stamp(wildcards):
     return stamp("tabulate_confounds.py", ["polars"])
 
 
+def compare_published_stamp(wildcards):
+    neurons = experiment.published_neurons(wildcards.model, wildcards.dataset)
+    features = experiment.features[wildcards.dataset]
+    return stamp(
+        "compare_published.py",
+        ["numpy", "polars", "zarr"],
+        model=wildcards.model,
+        dataset=wildcards.dataset,
+        neurons=[plain(neuron) for neuron in neurons],
+        features=[plain(features[name]) for name in dict.fromkeys(neuron.feature for neuron in neurons)],
+        mean_difference=plain(settings.probing.mean_difference),
+        k=settings.probing.k,
+        split=plain(settings.probing.split),
+        examples=plain(settings.probing.examples),
+        bootstrap=plain(settings.probing.bootstrap),
+    )
+
+
+def tabulate_published_stamp(wildcards):
+    return stamp("tabulate_published.py", ["polars"])
+
+
 def draw_stamp(wildcards):
     packages = ["matplotlib", "numpy", "polars", "scipy"]
     return stamp(f"draw_{wildcards.figure}.py", packages, style=plain(settings.figures.style))
