@@ -178,7 +178,7 @@ SAMPLES = [
             "all_capitals": [" RABBIT", " ABLY"],
             "no_leading_space_loweralpha": ["s"],
             "all_whitespace": ["\n", "\t"],
-            "not_alphanumeric": ["'", ":", ",", ",", ".", "\n", "\t"],
+            "not_alphanumeric": ["'", ":", ",", ".", "\n", "\t"],
             "not_ascii": [" naïve"],
             "prefix_un": [" undid", " unless"],
             "suffix_ing": [" moving"],
