@@ -11,7 +11,7 @@ from sparse_probing.alignment import IntArray, paint, tokens_of_spans, trim_offs
 from sparse_probing.errors import UserError
 from sparse_probing.predicates import matches
 from sparse_probing.settings.dataset import RowSettings, Sample
-from sparse_probing.stable_hash import row_priority
+from sparse_probing.stable_hash import hash_names, row_priority
 from sparse_probing.tokenizer import Encoding, FastTokenizer
 
 _LEVELS = ("document", "level", "start", "stop")
@@ -38,6 +38,8 @@ def tokenize_dataset(
 
     Raises UserError when not one row comes out.
     """
+    if settings.documents is not None:
+        documents = draw_documents(documents, settings.documents, seed=settings.sample.seed)
     prefix, suffix = tokenizer.special_tokens(bos=settings.bos)
     room = settings.context - len(prefix) - len(suffix)
     lookup = _Annotations.of(annotations)
@@ -81,6 +83,15 @@ def tokenize_dataset(
     return TokenizedDataset(
         sequences=sequence_frame.join(sample, on="sequence", how="semi", maintain_order="left"), rows=sample
     )
+
+
+def draw_documents(documents: pl.DataFrame, count: int, *, seed: int) -> pl.DataFrame:
+    """At most `count` of the `documents`, in their order: those with the smallest seeded hashes of their names.
+
+    So a larger count, or added documents, keep most of those drawn before.
+    """
+    priority = pl.Series(hash_names(documents["document"], salt=f"documents:{seed}"))
+    return documents.filter(priority.rank("ordinal") <= count)
 
 
 def sample_rows(rows: pl.DataFrame, places: IntArray, sample: Sample) -> pl.DataFrame:

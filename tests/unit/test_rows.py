@@ -358,3 +358,21 @@ def test_shards_share_out_sequences_and_rows_without_loss(count, shards):
     assert all(set(part["sequence"]) == set(own["sequence"]) for own, part in parts)
     sizes = [own.height for own, _ in parts]
     assert max(sizes) - min(sizes) <= 1
+
+
+def test_capped_documents_are_a_draw_that_grows_with_the_cap():
+    documents = [document("ab", ("ab", "x"), name=f"doc {i}") for i in range(40)]
+    drawn = {cap: build(*documents, documents=cap).rows["document"].to_list() for cap in (5, 20, 60)}
+    assert [len(names) for names in drawn.values()] == [5, 20, 40]
+    assert drawn[60] == [f"doc {i}" for i in range(40)]
+    assert drawn[5] == [name for name in drawn[20] if name in drawn[5]]
+    assert drawn[20] != drawn[60][:20]
+
+
+def test_the_draw_of_documents_depends_on_the_seed():
+    documents = [document("ab", ("ab", "x"), name=f"doc {i}") for i in range(40)]
+    first, second = (
+        build(*documents, documents=10, sample=Sample(seed=seed)).rows["document"].to_list()
+        for seed in (0, 1)
+    )
+    assert first != second

@@ -152,7 +152,7 @@ class Sample(Settings):
 
     rows: int = Field(20_000, gt=0, description="At most so many rows, beside the kept ones.")
     keep: str | None = Field(None, description="SQL predicate: rows that are always kept (rare classes).")
-    seed: Seed = 0
+    seed: Seed = Field(0, description="Seed of the draw of rows, and of documents where they are capped.")
 
 
 class RowSettings(Settings):
@@ -170,6 +170,9 @@ class RowSettings(Settings):
     context: int = Field(128, ge=4, description="Tokens of a sequence at most, special tokens included.")
     sequences_per_document: int | None = Field(
         1, gt=0, description="A long document gives so many consecutive sequences at most; null: all."
+    )
+    documents: int | None = Field(
+        None, gt=0, description="At most so many documents, drawn by a seeded hash of their names; null: all."
     )
     skip: int = Field(0, ge=0, description="Leading tokens of each sequence that belong to no row.")
     bos: bool = Field(True, description="Begin each sequence with the tokenizer's BOS token, if it has one.")
