@@ -25,6 +25,7 @@ include: "workflow/rules/tables.smk"
 include: "workflow/rules/published.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/report.smk"
+include: "workflow/rules/commands.smk"
 
 
 localrules:
@@ -37,6 +38,7 @@ localrules:
     tables,
     published,
     figures,
+    features,
 
 
 # Every file that is built stands here, so that a lost intermediate is always noticed.

@@ -226,7 +226,7 @@ class _Catalog:
             if feature.name in features:
                 raise UserError(f"{path}: features: '{feature.name}' occurs twice")
             features[feature.name] = feature
-            for key, predicate in _predicates(feature):
+            for key, predicate in feature.predicates().items():
                 check_predicate(
                     predicate, dataset.columns(), where=f"{path}: feature '{feature.name}': {key}"
                 )
@@ -258,14 +258,6 @@ class _Catalog:
             known = sorted(file.stem for file in folder.glob("*.yaml"))
             raise UserError(f"{place} in {folder}{closest(name, known)}")
         return path
-
-
-def _predicates(feature: Feature) -> Iterable[tuple[str, str]]:
-    """(key, predicate) of all predicates of a feature."""
-    yield "where", feature.where
-    yield "among", feature.among
-    for number, pool in enumerate(feature.negatives):
-        yield f"negatives.{number}.where", pool.where
 
 
 def _load(model: type[S], path: Path) -> S:

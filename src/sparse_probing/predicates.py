@@ -1,6 +1,6 @@
 """Yes/no questions about rows, asked in SQL."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,22 @@ def matches(rows: pl.DataFrame, predicate: str) -> npt.NDArray[np.bool_]:
     if answer.dtype != pl.Boolean:
         raise UserError(f"predicate {predicate!r}: expected true or false for each row, found {answer.dtype}")
     return answer.fill_null(False).to_numpy()
+
+
+def named_columns(predicates: Iterable[str]) -> list[str]:
+    """The columns that any of the `predicates` names, in order of their names.
+
+    Raises UserError for a predicate that is no SQL expression.
+    """
+    names: set[str] = set()
+    for predicate in predicates:
+        try:
+            names.update(pl.sql_expr(predicate).meta.root_names())
+        except pl.exceptions.PolarsError as error:
+            raise UserError(
+                f"predicate {predicate!r}: expected an SQL expression over the rows: {_reason(error)}"
+            ) from error
+    return sorted(names)
 
 
 def check_predicate(predicate: str, columns: Mapping[str, pl.DataType | None], *, where: str) -> None:

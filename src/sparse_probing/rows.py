@@ -86,7 +86,7 @@ def tokenize_dataset(
 
 
 def draw_documents(documents: pl.DataFrame, count: int, *, seed: int) -> pl.DataFrame:
-    """At most `count` of the `documents`, in their order: those with the smallest seeded hashes of their names.
+    """At most `count` of the `documents`, in order: those whose names have the smallest seeded hashes.
 
     So a larger count, or added documents, keep most of those drawn before.
     """

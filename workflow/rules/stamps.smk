@@ -155,6 +155,43 @@ def tabulate_published_stamp(wildcards):
     return stamp("tabulate_published.py", ["polars"])
 
 
+def features_in_tokens(tokenizer, dataset):
+    """Features that any model with `tokenizer` is probed for, in the catalog's order."""
+    probed = {
+        name
+        for model, datasets in experiment.probed.items()
+        if experiment.models[model].tokenizer == tokenizer
+        for name in datasets.get(dataset, ())
+    }
+    return [feature for name, feature in experiment.features[dataset].items() if name in probed]
+
+
+def tabulate_features_stamp(wildcards):
+    return stamp(
+        "tabulate_features.py",
+        ["numpy", "polars"],
+        blocks=[
+            dict(
+                tokenizer=tokenizer,
+                dataset=dataset,
+                unit=experiment.datasets[dataset].unit,
+                aggregation=experiment.datasets[dataset].aggregation,
+                features=[
+                    plain(feature, exclude_defaults=True)
+                    for feature in features_in_tokens(tokenizer, dataset)
+                ],
+            )
+            for tokenizer, dataset in TOKENIZED
+        ],
+        split=plain(settings.probing.split),
+        examples=plain(settings.probing.examples),
+    )
+
+
+def print_features_stamp(wildcards):
+    return stamp("print_features.py", ["polars"])
+
+
 def draw_stamp(wildcards):
     packages = ["matplotlib", "numpy", "polars", "scipy"]
     return stamp(f"draw_{wildcards.figure}.py", packages, style=plain(settings.figures.style))

@@ -1,16 +1,32 @@
 """Probes become tables.
 
-REQUIRED INPUTS: all probes
-OUTPUTS: tables/probes.parquet, tables/neurons.parquet, tables/confounds.parquet, and their CSV twins
+REQUIRED INPUTS: all probes; for the table of features, all rows
+OUTPUTS: tables/{features,probes,neurons,confounds}.parquet and their CSV twins
 """
 
-TABLES = ["probes", "neurons", "confounds"]
+TABLES = ["features", "probes", "neurons", "confounds"]
 
 
 rule tables:
     """Target: all tables."""
     input:
         expand(f"{RESULTS}/tables/{{table}}.{{suffix}}", table=TABLES, suffix=["parquet", "csv"]),
+
+
+rule tabulate_features:
+    """Count the rows that each feature is asked about and holds for."""
+    input:
+        rows=ALL_ROWS,
+    output:
+        features=f"{RESULTS}/tables/features.parquet",
+        features_csv=f"{RESULTS}/tables/features.csv",
+    log:
+        f"{LOGS}/tabulate_features.log",
+    params:
+        stamp=tabulate_features_stamp,
+    shell:
+        "{PYTHON} {SCRIPTS}/tabulate_features.py --stamp {params.stamp:q} --log {log:q} --rows {input.rows:q}"
+        " --features {output.features:q} --features-csv {output.features_csv:q}"
 
 
 rule collect:

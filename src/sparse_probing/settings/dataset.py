@@ -38,6 +38,11 @@ class Feature(Settings):
             raise ValueError("the shares of 'negatives' add up to more than 1")
         return self
 
+    def predicates(self) -> dict[str, str]:
+        """All questions that the feature asks of rows, by their keys."""
+        pools = {f"negatives.{number}.where": pool.where for number, pool in enumerate(self.negatives)}
+        return {"where": self.where, "among": self.among, **pools}
+
 
 class ColumnValues(Settings):
     """A column and those of its values that become features."""

@@ -1,0 +1,15 @@
+"""Print what each feature is asked about and holds for."""
+
+import polars as pl
+
+from sparse_probing.feature_listing import list_features
+from sparse_probing.job import Job, run_job
+
+
+def main(job: Job) -> None:
+    """Read the table, print it."""
+    print(list_features(pl.read_parquet(job.input("features"))))
+
+
+if __name__ == "__main__":
+    run_job(main, inputs=("features",), outputs=())

@@ -1,0 +1,17 @@
+"""Commands: targets that build what they tell about, and print it.
+
+REQUIRED INPUTS: tables/features.parquet
+OUTPUTS: text in the terminal
+"""
+
+
+rule features:
+    """Print how many rows each feature is asked about and holds for, split by split."""
+    input:
+        features=f"{RESULTS}/tables/features.parquet",
+    log:
+        f"{LOGS}/print_features.log",
+    params:
+        stamp=print_features_stamp,
+    shell:
+        "{PYTHON} {SCRIPTS}/print_features.py --stamp {params.stamp:q} --log {log:q} --features {input.features:q}"
