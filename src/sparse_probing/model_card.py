@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
+from sparse_probing.architecture import count_parameters
 from sparse_probing.errors import UserError
 from sparse_probing.files import sha256
 
@@ -40,7 +41,8 @@ class ModelCard:
             raise UserError(f"{origin}: expected config.json, found no such file")
         if not any(file.suffix == ".safetensors" for file in files):
             raise UserError(f"{origin}: expected weights in model*.safetensors, found no such file")
-        return cls(origin, revision, _count_parameters(folder, origin), {p.name: sha256(p) for p in files})
+        parameters = count_parameters(folder, origin=origin)
+        return cls(origin, revision, parameters, {p.name: sha256(p) for p in files})
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -67,24 +69,3 @@ class ModelCard:
 def matching_files(folder: Path, patterns: Sequence[str]) -> list[Path]:
     """Files of `folder` that match any of `patterns`, in order of their names."""
     return sorted(file for pattern in patterns for file in folder.glob(pattern))
-
-
-def _count_parameters(folder: Path, origin: str) -> int:
-    """Parameters of the model, from its config: files of weights may hold masks and other buffers too."""
-    import torch
-    import transformers
-
-    from sparse_probing.quiet import quiet_transformers
-
-    try:
-        with quiet_transformers(), torch.device("meta"):
-            config = transformers.AutoConfig.from_pretrained(
-                folder, local_files_only=True, trust_remote_code=False
-            )
-            named = [getattr(transformers, name, None) for name in config.architectures or ()]
-            build = named[0] if named and named[0] else transformers.AutoModel.from_config
-            model = build(config)
-    except (OSError, ValueError, KeyError) as error:
-        reason = str(error).strip().splitlines()[0]
-        raise UserError(f"{origin}: transformers does not know this architecture: {reason}") from None
-    return sum(parameter.numel() for parameter in model.parameters())

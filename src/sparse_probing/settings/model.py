@@ -15,6 +15,23 @@ class Hub(Settings):
     revision: Revision = Field(description="A commit or tag; never a moving branch.")
 
 
+class Shape(Settings):
+    """The size of a transformer, as its config.json says it."""
+
+    layers: int = Field(gt=0)
+    width: int = Field(gt=0, description="Of the residual stream.")
+    neurons: int = Field(gt=0, description="Of the MLP of one layer.")
+    parameters: int = Field(gt=0, description="Of the base model, embeddings left out.")
+
+
+class HubModel(Hub):
+    """A model of the hub."""
+
+    shape: Shape | None = Field(
+        None, description="Lets `snakemake plan` know the model before it is fetched; checked when it is."
+    )
+
+
 class Folder(Settings):
     """A folder in Hugging Face format: under models_dir, or inside an installed Python package."""
 
@@ -61,7 +78,7 @@ class Recipe(Settings):
 
 
 TokenizerEntry = Annotated[Hub | Folder | TrainedTokenizer, Field(discriminator="kind")]
-ModelOrigin = Annotated[Hub | Folder | Recipe, Field(discriminator="kind")]
+ModelOrigin = Annotated[HubModel | Folder | Recipe, Field(discriminator="kind")]
 
 
 class ModelEntry(Settings):
