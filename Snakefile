@@ -39,6 +39,7 @@ localrules:
     published,
     figures,
     features,
+    plan,
 
 
 # Every file that is built stands here, so that a lost intermediate is always noticed.

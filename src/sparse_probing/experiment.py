@@ -148,11 +148,10 @@ def _probed(
     return probed
 
 
-def check_files(experiment: Experiment) -> None:
-    """Raise UserError if a file that a dataset names is not under data_dir and cannot be downloaded."""
-    for name, dataset in experiment.datasets.items():
-        place = f"{experiment.catalog_dir / 'datasets' / f'{name}.yaml'}: source"
-        check_there(dataset.source, Path(experiment.config.data_dir), place=place)
+def check_files(experiment: Experiment, dataset: str) -> None:
+    """Raise UserError if a file that `dataset` names is not under data_dir and cannot be downloaded."""
+    place = f"{experiment.catalog_dir / 'datasets' / f'{dataset}.yaml'}: source"
+    check_there(experiment.datasets[dataset].source, Path(experiment.config.data_dir), place=place)
 
 
 class _Catalog:

@@ -1,12 +1,12 @@
 """Tables as a terminal shows them."""
 
 import polars as pl
+import polars.selectors as cs
 
 
 def aligned(table: pl.DataFrame) -> str:
-    """All rows and columns of `table` in plain text: numbers to the right, thousands set apart."""
-    texts = [name for name, dtype in table.schema.items() if not dtype.is_numeric()]
-    shown = table.with_columns(pl.col(texts).fill_null(""))
+    """All rows and columns of `table` in plain text: numbers to the right, fractions with three digits."""
+    shown = table.with_columns(cs.float().round_sig_figs(3), cs.string().fill_null(""))
     with pl.Config(
         tbl_formatting="NOTHING",
         tbl_hide_column_data_types=True,
@@ -17,6 +17,6 @@ def aligned(table: pl.DataFrame) -> str:
         fmt_str_lengths=1000,
         tbl_cell_numeric_alignment="RIGHT",
         thousands_separator=",",
-        float_precision=1,
+        fmt_float="full",
     ):
         return "\n".join(line.rstrip() for line in str(shown).splitlines())

@@ -26,3 +26,11 @@ def neurons(k: int) -> str:
 def enumeration(parts: Sequence[str]) -> str:
     """`a, b and c`; at least one part."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def duration(seconds: float) -> str:
+    """A time as people say it, in two digits: 40 s, 12 min, 3.5 h, 2.1 days."""
+    for unit, length in (("days", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= 2 * length:
+            return f"{float(f'{seconds / length:.2g}'):g} {unit}"
+    return f"{float(f'{seconds:.2g}'):g} s"

@@ -2,7 +2,7 @@ import polars as pl
 import pytest
 
 from sparse_probing.errors import UserError
-from sparse_probing.predicates import check_predicate, matches
+from sparse_probing.predicates import check_predicate, matches, named_columns
 
 ROWS = pl.DataFrame({"tag": ["A", None, "B"], "token": [" 12", "x", "'"], "group": ["g", "h", "h"]})
 COLUMNS = {
@@ -93,3 +93,9 @@ def test_a_predicate_that_cannot_work_is_told_with_its_place(predicate: str, mes
     with pytest.raises(UserError, match=f"^file.yaml: where: {message}") as error:
         check_predicate(predicate, COLUMNS, where="file.yaml: where")
     assert "\n" not in str(error.value)
+
+
+def test_named_columns_are_those_of_all_predicates_once():
+    assert named_columns(["tag = 'A' AND lang IS NOT NULL", "NOT tag ~ 'x'", "TRUE"]) == ["lang", "tag"]
+    with pytest.raises(UserError, match=r"predicate \"tag = = 'A'\": expected an SQL expression"):
+        named_columns(["tag = = 'A'"])

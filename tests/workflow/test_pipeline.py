@@ -18,7 +18,7 @@ def test_every_promised_file_is_there(finished: Experiment) -> None:
         "report/index.html",
         *(f"figures/{name}.{kind}" for name in ("sparsity", "scaling", "depth", "training")
           for kind in ("pdf", "png", "csv")),
-        *(f"tables/{name}.{kind}" for name in ("probes", "neurons", "confounds")
+        *(f"tables/{name}.{kind}" for name in ("features", "probes", "neurons", "confounds")
           for kind in ("parquet", "csv")),
         *(f"probes/{model}/words/{feature}/{method}.parquet" for model in ("tiny", "wider")
           for feature in ("noun", "verb") for method in ("mean_difference", "dense", "unigram")),
@@ -83,7 +83,7 @@ def test_a_new_feature_touches_only_its_own_probes(copy: Experiment) -> None:
     copy.edit("catalog/datasets/words.yaml", lambda dataset: dataset["features"].append(adjective))
     before = {p: p.stat().st_mtime_ns for p in copy.folder.glob("results/probes/*/*/*/*.parquet")}
     assert copy.build() <= {
-        "fit_probe", "fit_unigram", "collect", "tabulate_confounds",
+        "fit_probe", "fit_unigram", "tabulate_features", "collect", "tabulate_confounds",
         "draw_sparsity", "draw_scaling", "draw_depth", "report",
     }  # fmt: skip
     assert (copy.folder / "results/probes/tiny/words/adjective/dense.parquet").is_file()

@@ -12,7 +12,7 @@ BASE = Path(workflow.basedir)
 sys.path.insert(0, str(BASE / "src"))
 
 from sparse_probing.errors import UserError
-from sparse_probing.experiment import check_files, load_experiment
+from sparse_probing.experiment import load_experiment
 from sparse_probing.settings.base import NAME_PATTERN
 from sparse_probing.stamp import make_stamp
 
@@ -39,8 +39,6 @@ try:
     experiment = load_experiment(
         config, origins=config_origins(), catalog_dir=shown_path(BASE / "workflow" / "catalog")
     )
-    if workflow.storage_settings.default_storage_provider is None:
-        check_files(experiment)
 except UserError as error:
     sys.exit(f"error: {error}")
 

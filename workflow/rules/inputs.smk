@@ -1,5 +1,6 @@
 """Which files a job needs, where that takes more than a pattern."""
 
+from sparse_probing.experiment import check_files
 from sparse_probing.settings.model import Folder
 from sparse_probing.settings.sources import CORPUS_SUFFIX, FolderSource
 from sparse_probing.readers.folder import find_files
@@ -25,10 +26,21 @@ def corpus_file(dataset):
     return f"{RESULTS}/corpora/{dataset}{CORPUS_SUFFIX[experiment.datasets[dataset].source.format]}"
 
 
+def generated_documents(dataset):
+    """How many documents the project writes for a dataset; None where it reads files."""
+    generator = getattr(experiment.datasets[dataset].source, "generator", None)
+    return None if generator is None else generator.documents
+
+
 def source_files(wildcards):
     source = experiment.datasets[wildcards.dataset].source
     if wildcards.dataset in [*GENERATED, *FETCHED]:
         return [corpus_file(wildcards.dataset)]
+    if LOCAL:
+        try:
+            check_files(experiment, wildcards.dataset)
+        except UserError as error:
+            sys.exit(f"error: {error}")
     if isinstance(source, FolderSource):
         return [str(file) for file in find_files(Path(DATA), source)]
     return [f"{DATA}/{file}" for file in source.files]
@@ -110,3 +122,13 @@ def activation_files(suffix):
         ]
 
     return files
+
+
+def jobs_that_make(files):
+    """How many jobs of each rule it takes to make `files` from nothing."""
+    jobs = {}
+    for file in files:
+        for producer in workflow.rules:
+            if producer.is_producer(file):
+                jobs.setdefault(producer.name, set()).add(tuple(producer.get_wildcards(file).items()))
+    return {name: len(different) for name, different in jobs.items()}

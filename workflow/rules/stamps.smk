@@ -75,10 +75,13 @@ def train_model_stamp(wildcards):
     )
 
 
+def row_settings(dataset):
+    """The part of a dataset's settings that tokenization uses."""
+    return plain(experiment.datasets[dataset], exclude={"description", "source", "shards", "features"})
+
+
 def tokenize_stamp(wildcards):
-    dataset = experiment.datasets[wildcards.dataset]
-    used = plain(dataset, exclude={"description", "source", "shards", "features"})
-    return stamp("tokenize_dataset.py", ["polars", "tokenizers"], rows=used)
+    return stamp("tokenize_dataset.py", ["polars", "tokenizers"], rows=row_settings(wildcards.dataset))
 
 
 def extract_activations_stamp(wildcards):
@@ -190,6 +193,39 @@ def tabulate_features_stamp(wildcards):
 
 def print_features_stamp(wildcards):
     return stamp("print_features.py", ["polars"])
+
+
+def show_plan_stamp(wildcards):
+    return stamp(
+        "show_plan.py",
+        [],
+        jobs=list(jobs_that_make(rules.all.input).items()),
+        tokenized=list(TOKENIZED),
+        datasets={
+            name: dict(
+                rows=row_settings(name),
+                shards=experiment.datasets[name].shards,
+                generated=generated_documents(name),
+                files=[f"{DATA}/{file}" for file in experiment.datasets[name].source.files],
+            )
+            for name in experiment.features
+        },
+        models=[
+            dict(
+                name=name,
+                weights=experiment.weights_of(name),
+                origin=plain(experiment.origins[experiment.weights_of(name)].origin),
+                tokenizer=entry.tokenizer,
+                site=entry.site,
+                features={dataset: len(probed) for dataset, probed in experiment.probed[name].items()},
+            )
+            for name, entry in experiment.models.items()
+        ],
+        methods_of_neurons=len(METHODS_OF_NEURONS),
+        methods_of_tokens=len(settings.probing.methods) - len(METHODS_OF_NEURONS),
+        store_dtype=settings.extraction.store_dtype,
+        plan=plain(settings.plan),
+    )
 
 
 def draw_stamp(wildcards):

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from sparse_probing.settings.base import Distinct, Name, Settings
+from sparse_probing.settings.plan import Plan
 from sparse_probing.settings.probing import Probing
 
 FigureName = Literal["sparsity", "scaling", "depth", "training"]
@@ -100,3 +101,4 @@ class Config(Settings):
     probing: Probing = Probing()
     figures: Figures = Figures()
     report: Report = Report()
+    plan: Plan = Plan()

@@ -1,0 +1,136 @@
+"""The commands `features` and `plan` on real runs."""
+
+import shutil
+from pathlib import Path
+
+import polars as pl
+import pytest
+from tiny_experiment import ROOT, Experiment, write_experiment
+
+from sparse_probing.store import Activations
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Experiment:
+    """The tiny experiment, nothing built."""
+    return write_experiment(tmp_path)
+
+
+def run(experiment: Experiment, *arguments: str) -> str:
+    """What a command prints to stdout."""
+    done = experiment.snakemake(*arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def lines_of(text: str) -> list[list[str]]:
+    return [line.split() for line in text.splitlines()]
+
+
+def job_table(text: str) -> dict[str, int]:
+    """Rule -> jobs, from the table in a plan or in Snakemake's own output."""
+    jobs = {}
+    for words in lines_of(text):
+        if len(words) == 2 and words[1].replace(",", "").isdigit():
+            jobs[words[0]] = int(words[1].replace(",", ""))
+        if words[:1] == ["total"]:
+            break
+    return jobs
+
+
+def test_planned_jobs_are_those_that_run(fresh: Experiment) -> None:
+    planned = job_table(run(fresh, "plan"))
+    dry_run = job_table(run(fresh, "--dry-run", "--quiet", "reason").partition("Job stats:")[2])
+    del dry_run["all"]
+    dry_run["total"] -= 1
+    assert planned == dry_run
+
+
+def test_plan_needs_nothing_and_builds_nothing(fresh: Experiment) -> None:
+    text = run(fresh, "plan")
+    # 450 documents of one sequence of 64 tokens; 60 documents of one sequence of 128.
+    assert ["bpe", "languages", "450", "28,800", "upper", "bound"] in lines_of(text)
+    assert ["bpe", "words", "800", "7,680", "upper", "bound"] in lines_of(text)
+    built = [path for path in (fresh.folder / "results").rglob("*") if path.is_file()]
+    assert [path.name for path in built] == ["show_plan.log"]
+
+
+def test_plan_counts_what_is_built(finished: Experiment) -> None:
+    text = run(finished, "plan")
+    results = finished.folder / "results"
+    shown = {line[1]: line for line in lines_of(text) if line[:1] == ["bpe"]}
+    stores = {"tiny": 0, "wider": 0}
+    for dataset in ("words", "languages"):
+        rows = pl.read_parquet(results / f"tokens/bpe/{dataset}/rows.parquet").height
+        tokens = (
+            pl.read_parquet(results / f"tokens/bpe/{dataset}/sequences.parquet")["tokens"].list.len().sum()
+        )
+        assert shown[dataset][2:] == [f"{rows:,}", f"{tokens:,}", "counted"]
+        for model in stores:
+            folder = results / "activations" / model / dataset
+            activations = Activations.open(sorted(folder.glob("*.manifest.json")))
+            assert len(activations.row()) == rows
+            stores[model] += rows * len(activations.layers) * activations.neurons * 2
+    costs = {line[0]: line for line in lines_of(text) if line[:1] in (["tiny"], ["wider"])}
+    assert {name: float(line[1]) for name, line in costs.items()} == {
+        name: pytest.approx(size / 1e9, rel=0.005) for name, size in stores.items()
+    }
+
+
+def test_an_edit_of_the_sample_makes_counts_bounds_again(finished: Experiment, tmp_path: Path) -> None:
+    shutil.copytree(finished.folder, tmp_path / "copy")
+    copy = Experiment(tmp_path / "copy")
+    copy.edit("catalog/datasets/words.yaml", lambda dataset: dataset.update(sample={"rows": 700}))
+    shown = {line[1]: line for line in lines_of(run(copy, "plan")) if line[:1] == ["bpe"]}
+    assert shown["words"][2:] == ["700", "7,680", "upper", "bound"]
+    assert shown["languages"][-1] == "counted"
+
+
+def test_the_paper_is_planned_without_data_weights_or_network(tmp_path: Path) -> None:
+    text = run(Experiment(tmp_path), "plan", "--configfile", str(ROOT / "workflow/experiments/paper.yaml"))
+    jobs = job_table(text)
+    assert jobs["fetch_model"] == 7
+    assert jobs["extract_activations"] % 7 == 0
+    shown = {line[0]: line for line in lines_of(text) if line[:1] and line[0].startswith("pythia-")}
+    assert len(shown) == 7
+    assert "Left out: pythia" not in text
+    assert "counted" not in text.partition("upper bounds\n")[2].partition("Models:")[0]
+    small, large = (float(shown[name][1].replace(",", "")) for name in ("pythia-70m-v0", "pythia-6.9b-v0"))
+    # Stores grow with the neurons of all layers: 12,288 and 524,288.
+    assert large / small == pytest.approx(524_288 / 12_288, rel=0.01)
+
+
+def test_missing_source_files_stop_what_needs_them(tmp_path: Path) -> None:
+    done = Experiment(tmp_path).snakemake("--configfile", str(ROOT / "workflow/experiments/paper.yaml"))
+    assert done.returncode == 1
+    assert "source.files: no '" in done.stderr.splitlines()[-1]
+
+
+def test_features_are_counted_without_a_model(fresh: Experiment) -> None:
+    text = run(fresh, "features")
+    features = pl.read_parquet(fresh.folder / "results/tables/features.parquet")
+    assert not (fresh.folder / "results/models").exists()
+    assert features.select("dataset", "feature", "split").rows() == [
+        (dataset, feature, split)
+        for dataset, names in (("words", ("noun", "verb")), ("languages", ("el", "sv")))
+        for feature in names
+        for split in ("train", "validation", "test")
+    ]
+    nouns = features.filter(pl.col("feature") == "noun")
+    (line,) = [words for words in lines_of(text) if words[:2] == ["words", "noun"]]
+    by_split = [str(n) for pair in nouns.select("positives", "negatives").rows() for n in pair]
+    assert line[3:9] == by_split
+    assert ["natural_language", "2"] in lines_of(text)
+
+
+def test_counts_of_features_are_those_of_the_probes(finished: Experiment) -> None:
+    tables = finished.folder / "results/tables"
+    features = pl.read_parquet(tables / "features.parquet")
+    probes = pl.read_parquet(tables / "probes.parquet").unique(["dataset", "feature"])
+    assert probes.height == 4
+    for probe in probes.iter_rows(named=True):
+        counted = features.filter(dataset=probe["dataset"], feature=probe["feature"])
+        for split in ("train", "validation", "test"):
+            of_split = counted.row(by_predicate=pl.col("split") == split, named=True)
+            assert of_split["probe_positives"] == probe[f"{split}_positives"]
+            assert of_split["probe_negatives"] == probe[f"{split}_negatives"]
