@@ -5,6 +5,7 @@ from pathlib import Path
 
 import torch
 from extraction import measure_extraction
+from planning import measure_planning
 from probing import measure_probing
 
 from sparse_probing.markdown import markdown
@@ -34,6 +35,14 @@ regression by saga, descending the same k list from the same 256 neurons (C = k/
 within .1 to .9). Medians of {probe_repeats} repeats.
 
 {probing}
+
+## Probe jobs
+
+Whole jobs, as the workflow runs them, on stores of {plan_rows} rows and {plan_layers} layers of
+{plan_neurons} neurons: seconds to start, and megabytes of stores that a job reads, checks and fits a second.
+`plan` in the config holds such numbers for the time estimate of `snakemake plan`.
+
+{planning}
 """
 
 
@@ -42,16 +51,20 @@ def main() -> None:
     TABLES.mkdir(parents=True, exist_ok=True)
     extraction, extraction_facts = measure_extraction()
     probing, probing_facts = measure_probing()
+    planning, planning_facts = measure_planning()
     extraction.write_parquet(TABLES / "extraction.parquet")
     probing.write_parquet(TABLES / "probing.parquet")
+    planning.write_parquet(TABLES / "planning.parquet")
     page = PAGE.format(
         machine=f"{platform.machine()} ({platform.system()})",
         threads=torch.get_num_threads(),
         torch=torch.__version__,
         extraction=markdown(extraction),
         probing=markdown(probing),
+        planning=markdown(planning),
         **extraction_facts,
         **probing_facts,
+        **planning_facts,
     )
     (ROOT / "docs" / "performance.md").write_text(page, encoding="utf-8")
     print(page)
