@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from file_server import FileServer, serve
 
+from file_server import FileServer, serve
 from sparse_probing.download import download
 from sparse_probing.errors import UserError
 
