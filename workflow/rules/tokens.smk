@@ -9,7 +9,7 @@ TOKENIZED = dict.fromkeys(
     for model, datasets in experiment.probed.items()
     for dataset in datasets
 )
-ALL_ROWS = [f\"{RESULTS}/tokens/{tokenizer}/{dataset}/rows.parquet\" for tokenizer, dataset in TOKENIZED]
+ALL_ROWS = [f"{RESULTS}/tokens/{tokenizer}/{dataset}/rows.parquet" for tokenizer, dataset in TOKENIZED]
 
 
 rule tokens:
