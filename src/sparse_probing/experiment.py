@@ -81,6 +81,7 @@ def load_experiment(
         raise UserError(f"{in_models}: none of the models is installed: {', '.join(checked.models)}")
     in_datasets = f"{holder(['datasets'], origins)}: datasets"
     datasets = {name: catalog.dataset(name, named_in=in_datasets) for name in checked.datasets}
+    datasets |= _resized(checked, datasets, origins)
     features = {name: catalog.features(name, dataset) for name, dataset in datasets.items()}
     weights = {entry.weights_of or name: catalog.origin(name) for name, entry in models.items()}
     tokenizers = {
@@ -109,6 +110,20 @@ def load_experiment(
         notes=tuple(notes),
         published=load_published(catalog.folder / "published_neurons.csv"),
     )
+
+
+def _resized(
+    config: Config, datasets: Mapping[str, Dataset], origins: Sequence[tuple[str, Any]]
+) -> dict[str, Dataset]:
+    """The datasets of which `sizes` changes something. Raises UserError where that is not possible."""
+    resized = {}
+    for name, size in config.sizes.items():
+        place = f"{holder(['sizes', name], origins)}: sizes"
+        if name not in datasets:
+            raise UserError(f"{place}: no dataset '{name}' in this experiment{closest(name, datasets)}")
+        content = size.of(datasets[name])
+        resized[name] = parse(Dataset, content, origins=[(f"{place}.{name}", content)])
+    return resized
 
 
 def _probed(

@@ -108,6 +108,27 @@ def test_an_experiment_is_what_the_config_chooses(project: Path) -> None:
     assert experiment.notes == ()
 
 
+def test_sizes_change_what_they_name_and_nothing_else(project: Path) -> None:
+    asked = load().datasets["corpus"]
+    changed = load(sizes={"corpus": {"context": 64, "documents": 5, "rows": 7, "shards": 2}}).datasets[
+        "corpus"
+    ]
+    assert (changed.context, changed.documents, changed.sample.rows, changed.shards) == (64, 5, 7, 2)
+    assert changed.sample.keep == asked.sample.keep
+    same = {"context": asked.context, "documents": None, "sample": asked.sample, "shards": 1}
+    assert changed.model_copy(update=same) == asked
+
+
+def test_sizes_must_fit_the_dataset(project: Path) -> None:
+    edit(project, "datasets/corpus.yaml", "unit: token", "unit: token\nskip: 30")
+    assert problem(sizes={"corpus": {"context": 16}}).startswith(
+        "over.yaml: sizes.corpus: 'skip' must be below 'context'"
+    )
+    assert problem(sizes={"corpse": {"rows": 5}}) == (
+        "over.yaml: sizes: no dataset 'corpse' in this experiment; did you mean 'corpus'?"
+    )
+
+
 def test_what_is_excluded_is_not_probed(project: Path) -> None:
     choice = {"models": ["tiny", "stream"], "datasets": ["corpus", "extra"]}
     exclude = [{"models": ["stream"], "datasets": ["extra"]}, {"features": ["french"]}]

@@ -2,11 +2,12 @@
 
 import re
 from pathlib import PurePosixPath
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from sparse_probing.settings.base import Distinct, Name, Settings
+from sparse_probing.settings.dataset import Dataset
 from sparse_probing.settings.plan import Plan
 from sparse_probing.settings.probing import Probing
 
@@ -66,6 +67,23 @@ class Report(Settings):
     title: str = "Sparse probing"
 
 
+class Size(Settings):
+    """What an experiment changes of a dataset's size; the rest is as the catalog says."""
+
+    documents: int | None = Field(None, gt=0, description="Documents at most, drawn by a seeded hash.")
+    context: int | None = Field(None, ge=4, description="Tokens of a sequence at most.")
+    rows: int | None = Field(None, gt=0, description="Rows at most, beside those that are always kept.")
+    shards: int | None = Field(None, ge=1, description="Parts in which activations are extracted.")
+
+    def of(self, dataset: Dataset) -> dict[str, Any]:
+        """The content of `dataset` with the changes made."""
+        content = dataset.model_dump()
+        content |= self.model_dump(exclude={"rows"}, exclude_none=True)
+        if self.rows is not None:
+            content["sample"] |= {"rows": self.rows}
+        return content
+
+
 class Exclusion(Settings):
     """Probes that are not fitted: those of these models, datasets and features; what is not named is any."""
 
@@ -94,6 +112,9 @@ class Config(Settings):
     catalog_dir: FolderPath | None = Field(None, description="The catalog; default: workflow/catalog.")
     models: Distinct[Name] = Field(min_length=1, description="Models to probe, smallest first.")
     datasets: Distinct[Name] = Field(min_length=1, description="Datasets to probe them on.")
+    sizes: dict[Name, Size] = Field(
+        {}, description="Dataset -> what is changed of its size in this experiment."
+    )
     exclude: tuple[Exclusion, ...] = Field(
         (), description="Combinations to leave out, such as capitals for a model that knows none."
     )
