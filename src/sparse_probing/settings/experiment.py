@@ -72,6 +72,7 @@ class Size(Settings):
 
     documents: int | None = Field(None, gt=0, description="Documents at most, drawn by a seeded hash.")
     context: int | None = Field(None, ge=4, description="Tokens of a sequence at most.")
+    sequences_per_document: int | None = Field(None, gt=0, description="Sequences of a document at most.")
     rows: int | None = Field(None, gt=0, description="Rows at most, beside those that are always kept.")
     shards: int | None = Field(None, ge=1, description="Parts in which activations are extracted.")
 
