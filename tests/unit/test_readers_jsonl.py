@@ -40,6 +40,17 @@ def test_a_record_becomes_a_document_annotated_by_its_fields(tmp_path):
     assert second.values == {"subset": None, "year": 2.5, "ok": False}
 
 
+def test_only_the_records_that_count_are_read_and_keep_the_numbers_of_their_lines(tmp_path):
+    records = [{"text": name, "meta": {"set": name}} for name in ("Books", "ArXiv", "Mail", "ArXiv")]
+    path = write(tmp_path, *records)
+    only = {"field": "meta.set", "values": ["ArXiv", "Mail"]}
+    assert [document.name for document in read(path, source(only=only))] == [
+        "records.jsonl:2", "records.jsonl:3", "records.jsonl:4",
+    ]  # fmt: skip
+    with pytest.raises(UserError, match=r"records\.jsonl, line 1: expected field 'set'"):
+        read(path, source(only={"field": "set", "values": ["ArXiv"]}))
+
+
 def test_equal_values_of_the_group_field_form_a_group_and_null_one_of_its_own(tmp_path):
     groups = ["x", "y", "x", 7, None, None]
     path = write(tmp_path, *({"text": "t", "meta": {"origin": group}} for group in groups))

@@ -13,7 +13,7 @@ from sparse_probing.settings.sources import JsonlSource
 def read_jsonl(files: Sequence[Path], source: JsonlSource) -> Iterator[Document]:
     """Yield one document a record. Raises UserError that names file, line and field."""
     for path in files:
-        for record in json_records(path):
+        for record in json_records(path, source.only):
             yield Document(
                 name=record.name,
                 group=record.group(source.group, default=record.name),

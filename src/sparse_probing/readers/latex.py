@@ -30,5 +30,5 @@ def read_latex(files: Sequence[Path], source: LatexSource) -> Iterator[Document]
 def _records(path: Path, source: LatexSource) -> Iterable[Record]:
     name = plain_name(path)
     if not name.endswith(".tex"):
-        return json_records(path)
+        return json_records(path, source.only)
     return [Record(name, path, str(path), {source.text: read_text(path)})]

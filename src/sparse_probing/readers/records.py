@@ -15,6 +15,7 @@ from sparse_probing.settings.fields import (
     Extract,
     FieldName,
     GroupField,
+    Only,
     alternatives,
     field_of,
     picked,
@@ -68,6 +69,10 @@ class Record:
         values = (self.value(name) for name in names if len(names) == 1 or self._has(name))
         return next((str(value) for value in values if value is not None), default)
 
+    def counts(self, only: Only | None) -> bool:
+        """Whether it is one of the records that are read."""
+        return only is None or self.value(only.field) in only.values
+
     def values(self, annotations: Mapping[str, FieldName]) -> dict[str, Value]:
         """Annotation column -> value."""
         return {column: self.value(name) for column, name in annotations.items()}
@@ -107,12 +112,14 @@ def _look_up(fields: Mapping[str, Any], key: str) -> Any:
     return value
 
 
-def json_records(path: Path) -> Iterator[Record]:
-    """Yield a record a line of a JSONL file. Raises UserError that names file and line."""
+def json_records(path: Path, only: Only | None = None) -> Iterator[Record]:
+    """Yield a record a line of a JSONL file, those that count. Raises UserError that names file and line."""
     for number, line in numbered_lines(path):
         if line.strip():
             place = f"{path}, line {number}"
-            yield Record(f"{plain_name(path)}:{number}", path, place, json_object(line, place))
+            record = Record(f"{plain_name(path)}:{number}", path, place, json_object(line, place))
+            if record.counts(only):
+                yield record
 
 
 def json_object(text: str, place: str) -> dict[str, Any]:

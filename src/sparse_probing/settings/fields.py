@@ -38,6 +38,13 @@ GroupField = FieldName | Annotated[tuple[FieldName, ...], Field(min_length=1)]
 """A field, or several of which the first counts that a record has and that says something."""
 
 
+class Only(Settings):
+    """Which records count: those in which a field has one of these values."""
+
+    field: FieldName
+    values: tuple[str | int | bool, ...] = Field(min_length=1)
+
+
 def field_of(name: FieldName) -> str:
     """The field from which the value comes."""
     return name.field if isinstance(name, Extract) else name

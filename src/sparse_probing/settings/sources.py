@@ -12,6 +12,7 @@ from sparse_probing.settings.fields import (
     FILE_FIELD,
     FieldName,
     GroupField,
+    Only,
     Pattern,
     alternatives,
     field_of,
@@ -120,6 +121,7 @@ class JsonlSource(_Records, _HubCorpus):
 
     format: Literal["jsonl"]
     text: str = Field("text", description="Field that holds the text.")
+    only: Only | None = Field(None, description="Records that count; default: all.")
     spans: str | None = Field(
         None, description="Field with a list of {start, stop, ...}: character offsets and their annotations."
     )
@@ -151,6 +153,7 @@ class LatexSource(_Records, _HubCorpus):
 
     format: Literal["latex"]
     text: str = Field("text", description="Field of a JSONL record that holds the text.")
+    only: Only | None = Field(None, description="JSONL records that count; default: all.")
 
     def columns(self) -> Sequence[str]:
         """Names of the annotation columns."""
