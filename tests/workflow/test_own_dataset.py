@@ -54,7 +54,7 @@ def project(tmp_path: Path) -> Experiment:
     (tmp_path / "data" / "reviews.jsonl").write_text("\n".join(lines) + "\n")
     (tmp_path / "reviews.yaml").write_text(choice + "catalog_dir: catalog\n")
     experiment = Experiment(tmp_path)
-    listing = experiment.snakemake("--configfile", "reviews.yaml", "features")
+    listing = experiment.snakemake("features", "--configfile", "reviews.yaml")
     assert re.search(r"friendly .*\d", listing.stdout), listing.stdout + listing.stderr
     experiment.build("--configfile", "reviews.yaml")
     return experiment
