@@ -7,8 +7,15 @@ from torch.utils.flop_counter import FlopCounterMode
 from transformers import GPTNeoXConfig, GPTNeoXModel
 
 from sparse_probing.errors import UserError
-from sparse_probing.model_shape import check_shape, forward_flops, shape_of_recipe, shape_of_snapshot
-from sparse_probing.settings.model import Recipe, Shape
+from sparse_probing.model_shape import (
+    check_shape,
+    forward_flops,
+    shape_of_origin,
+    shape_of_recipe,
+    shape_of_snapshot,
+)
+from sparse_probing.settings.loading import load_yaml
+from sparse_probing.settings.model import Folder, HubModel, Models, Recipe, Shape
 
 
 @pytest.mark.parametrize("build", ARCHITECTURES)
@@ -83,3 +90,35 @@ def test_forward_flops_are_those_that_pytorch_counts(tmp_path):
     assert flops >= counter.get_total_flops()
     without_attention = forward_flops(shape, tokens=sequences * context, context=0)
     assert without_attention < 0.95 * counter.get_total_flops()
+
+
+def test_the_catalog_states_the_shapes_of_pythia_and_gpt2():
+    path = Path(__file__).parents[2] / "workflow" / "catalog" / "models.yaml"
+    entries = Models.model_validate(load_yaml(path)).models
+    stated = {name: e.origin.shape for name, e in entries.items() if isinstance(e.origin, HubModel)}
+    expected = {
+        name: Shape(layers=layers, width=width, neurons=4 * width, parameters=parameters)
+        for size, (layers, width, _, parameters) in PYTHIA.items()
+        for name in (f"pythia-{size}-v0", f"pythia-{size}")
+        if name in stated
+    }
+    # GPT-2 has the layers of Pythia-160M, with learned positions, which count as embeddings.
+    assert stated == {**expected, "gpt2": expected["pythia-160m-v0"]}
+    assert sum(name.endswith("-v0") for name in expected) == 7
+
+
+def test_the_shape_of_a_model_is_taken_from_where_it_is_known(tmp_path):
+    snapshot = save(gpt_neox, tmp_path / "models" / "tiny")
+    shape = Shape(layers=1, width=8, neurons=32, parameters=900)
+    found = shape_of_snapshot(snapshot, origin="tiny")
+    hub = HubModel(kind="hub", repo="lab/tiny", revision="v1")
+    nowhere = tmp_path / "nowhere"
+
+    def known(origin, snapshot=nowhere):
+        return shape_of_origin(origin, models_dir=tmp_path / "models", snapshot=snapshot)
+
+    assert known(hub.model_copy(update={"shape": shape}), snapshot) == shape
+    assert known(hub, snapshot) == found
+    assert known(hub) is None
+    assert known(Folder(kind="folder", path="tiny")) == found
+    assert known(Folder(kind="folder", path="other")) is None

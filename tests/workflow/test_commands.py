@@ -134,3 +134,10 @@ def test_counts_of_features_are_those_of_the_probes(finished: Experiment) -> Non
             of_split = counted.row(by_predicate=pl.col("split") == split, named=True)
             assert of_split["probe_positives"] == probe[f"{split}_positives"]
             assert of_split["probe_negatives"] == probe[f"{split}_negatives"]
+
+
+def test_excluded_features_are_not_counted(fresh: Experiment) -> None:
+    fresh.edit("config.yaml", lambda config: config.update(exclude=[{"features": ["noun"]}]))
+    run(fresh, "features")
+    features = pl.read_parquet(fresh.folder / "results/tables/features.parquet")
+    assert features["feature"].unique(maintain_order=True).to_list() == ["verb", "el", "sv"]
