@@ -38,7 +38,7 @@ def _size(job: Job, tokenizer: str, name: str) -> DatasetSize:
         RowSettings.model_validate(dataset["rows"]),
         tokens=results / "tokens" / tokenizer / name,
         documents=results / "documents" / f"{name}.parquet",
-        generated=dataset["generated"],
+        known=dataset["documents"],
         files=[Path(file) for file in dataset["files"]],
     )
 

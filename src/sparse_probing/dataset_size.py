@@ -27,21 +27,19 @@ class DatasetSize:
 
 
 def size_of_dataset(
-    settings: RowSettings, *, tokens: Path, documents: Path, generated: int | None, files: Sequence[Path]
+    settings: RowSettings, *, tokens: Path, documents: Path, known: int | None, files: Sequence[Path]
 ) -> DatasetSize:
     """The size of a dataset: counted in the folder `tokens` if it was built with `settings`, else bounded.
 
-    The bounds know how many documents there are from the parquet file `documents`, from the number of
-    `generated` documents or from the source `files`, whichever there is first.
+    The bounds know how many documents there are from the parquet file `documents`, from the number `known`
+    or from the source `files`, whichever there is first.
     Raises UserError where a source file cannot be read.
     """
     if _is_built(tokens / "rows.parquet", settings):
         return count_size(tokens / "sequences.parquet", tokens / "rows.parquet")
     if documents.is_file():
-        known: int | None = _height(documents)
-    else:
-        known = generated if generated is not None else count_documents(files)
-    return bound_size(settings, known)
+        known = _height(documents)
+    return bound_size(settings, count_documents(files) if known is None else known)
 
 
 def count_size(sequences: Path, rows: Path) -> DatasetSize:

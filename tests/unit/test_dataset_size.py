@@ -23,41 +23,41 @@ def write_tokens(folder, settings):
     (folder / "rows.parquet.stamp.json").write_text(json.dumps(record))
 
 
-def size(tmp_path, settings=SETTINGS, generated=None, files=()):
+def size(tmp_path, settings=SETTINGS, known=None, files=()):
     return size_of_dataset(
         settings,
         tokens=tmp_path / "tokens",
         documents=tmp_path / "documents.parquet",
-        generated=generated,
+        known=known,
         files=files,
     )
 
 
 def test_what_is_built_is_counted(tmp_path):
     write_tokens(tmp_path / "tokens", SETTINGS)
-    assert size(tmp_path, generated=1000) == COUNTED
+    assert size(tmp_path, known=1000) == COUNTED
 
 
 def test_what_was_built_with_other_settings_is_not_counted(tmp_path):
     write_tokens(tmp_path / "tokens", SETTINGS)
     other = SETTINGS.model_copy(update={"context": 32})
-    assert size(tmp_path, other, generated=10) == bound_size(other, 10)
+    assert size(tmp_path, other, known=10) == bound_size(other, 10)
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"stamp": {}}'])
 def test_a_damaged_stamp_says_nothing_of_what_is_built(tmp_path, content):
     write_tokens(tmp_path / "tokens", SETTINGS)
     (tmp_path / "tokens" / "rows.parquet.stamp.json").write_text(content)
-    assert size(tmp_path, generated=10) == bound_size(SETTINGS, 10)
+    assert size(tmp_path, known=10) == bound_size(SETTINGS, 10)
 
 
 def test_built_documents_are_known_before_others(tmp_path):
     source = tmp_path / "source.jsonl"
     source.write_text("{}\n" * 7)
     assert size(tmp_path, files=[source]) == bound_size(SETTINGS, 7)
-    assert size(tmp_path, files=[source], generated=5) == bound_size(SETTINGS, 5)
+    assert size(tmp_path, files=[source], known=5) == bound_size(SETTINGS, 5)
     pl.DataFrame({"document": ["a", "b"]}).write_parquet(tmp_path / "documents.parquet")
-    assert size(tmp_path, files=[source], generated=5) == bound_size(SETTINGS, 2)
+    assert size(tmp_path, files=[source], known=5) == bound_size(SETTINGS, 2)
 
 
 @pytest.mark.parametrize(

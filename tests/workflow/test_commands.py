@@ -38,12 +38,43 @@ def job_table(text: str) -> dict[str, int]:
     return jobs
 
 
+def dry_run_jobs(experiment: Experiment) -> dict[str, int]:
+    """Rule -> jobs, as Snakemake itself plans them."""
+    jobs = job_table(run(experiment, "--dry-run", "--quiet", "reason").partition("Job stats:")[2])
+    del jobs["all"]
+    jobs["total"] -= 1
+    return jobs
+
+
 def test_planned_jobs_are_those_that_run(fresh: Experiment) -> None:
+    assert job_table(run(fresh, "plan")) == dry_run_jobs(fresh)
+
+
+def test_planned_jobs_hold_downloads(fresh: Experiment) -> None:
+    source = {
+        "format": "jsonl",
+        "files": {"letters.jsonl": "0" * 64, "notes.jsonl": "1" * 64},
+        "url": "https://localhost/{file}",
+        "annotations": {"lang": "lang"},
+    }
+    fresh.edit("catalog/datasets/languages.yaml", lambda dataset: dataset.update(source=source))
     planned = job_table(run(fresh, "plan"))
-    dry_run = job_table(run(fresh, "--dry-run", "--quiet", "reason").partition("Job stats:")[2])
-    del dry_run["all"]
-    dry_run["total"] -= 1
-    assert planned == dry_run
+    assert planned["download_source"] == 2
+    assert planned == dry_run_jobs(fresh)
+
+
+def test_a_folder_of_files_is_planned_whether_it_is_there_or_not(fresh: Experiment) -> None:
+    source = {"format": "folder", "folder": "code", "extensions": {"py": "Python"}}
+    features = [{"name": "python", "category": "code_language", "where": "label = 'Python'"}]
+    fresh.edit(
+        "catalog/datasets/languages.yaml", lambda dataset: dataset.update(source=source, features=features)
+    )
+    assert ["bpe", "languages", "20,000", "1,280,000", "upper", "bound"] in lines_of(run(fresh, "plan"))
+    folder = fresh.folder / "data" / "code"
+    folder.mkdir(parents=True)
+    for name in ("a.py", "b.py", "notes.txt"):
+        (folder / name).write_text("text")
+    assert ["bpe", "languages", "2", "128", "upper", "bound"] in lines_of(run(fresh, "plan"))
 
 
 def test_plan_needs_nothing_and_builds_nothing(fresh: Experiment) -> None:

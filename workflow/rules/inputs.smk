@@ -26,14 +26,24 @@ def corpus_file(dataset):
     return f"{RESULTS}/corpora/{dataset}{CORPUS_SUFFIX[experiment.datasets[dataset].source.format]}"
 
 
-def generated_documents(dataset):
-    """How many documents the project writes for a dataset; None where it reads files."""
-    generator = getattr(experiment.datasets[dataset].source, "generator", None)
-    return None if generator is None else generator.documents
+def user_files(dataset):
+    """The files of the user that a dataset is read from."""
+    source = experiment.datasets[dataset].source
+    if isinstance(source, FolderSource):
+        return [str(file) for file in find_files(Path(DATA), source)]
+    return [f"{DATA}/{file}" for file in source.files]
+
+
+def known_documents(dataset):
+    """How many documents a dataset has, where that is known without reading a file; else None."""
+    if isinstance(experiment.datasets[dataset].source, FolderSource):
+        return len(user_files(dataset)) or None
+    if dataset in GENERATED:
+        return experiment.datasets[dataset].source.generator.documents
+    return None
 
 
 def source_files(wildcards):
-    source = experiment.datasets[wildcards.dataset].source
     if wildcards.dataset in [*GENERATED, *FETCHED]:
         return [corpus_file(wildcards.dataset)]
     if LOCAL:
@@ -41,9 +51,7 @@ def source_files(wildcards):
             check_files(experiment, wildcards.dataset)
         except UserError as error:
             sys.exit(f"error: {error}")
-    if isinstance(source, FolderSource):
-        return [str(file) for file in find_files(Path(DATA), source)]
-    return [f"{DATA}/{file}" for file in source.files]
+    return user_files(wildcards.dataset)
 
 
 def documents_of(recipe):

@@ -199,14 +199,14 @@ def show_plan_stamp(wildcards):
     return stamp(
         "show_plan.py",
         [],
-        jobs=list(jobs_that_make(rules.all.input).items()),
+        jobs=list(jobs_that_make([*(f"{DATA}/{file}" for file in DOWNLOADS), *rules.all.input]).items()),
         tokenized=list(TOKENIZED),
         datasets={
             name: dict(
                 rows=row_settings(name),
                 shards=experiment.datasets[name].shards,
-                generated=generated_documents(name),
-                files=[f"{DATA}/{file}" for file in experiment.datasets[name].source.files],
+                documents=known_documents(name),
+                files=user_files(name),
             )
             for name in experiment.features
         },
