@@ -13,7 +13,13 @@ from tiny_experiment import CATALOG, ROOT, Experiment
 
 HOW_TO = (ROOT / "docs" / "own_dataset.md").read_text(encoding="utf-8")
 PRODUCTS = ("kettle", "lamp", "chair", "radio", "clock", "broom", "teapot", "mirror", "candle", "basket")
-OPENINGS = ("A quiet {} that I use daily.", "We bought this {} in spring.", "My old {} was smaller.")
+OPENINGS = (
+    "A quiet {} that I use daily.",
+    "We bought this {} in spring, after a long search.",
+    "My old {} was smaller and rather plain.",
+    "The {} came in a large box, a day early.",
+    "I asked my neighbour which {} to take.",
+)
 VERDICTS = {
     5: ("I am delighted.", "It works wonderfully."),
     3: ("It does its work.", "There is not much to say."),

@@ -114,6 +114,7 @@ def test_a_file_that_is_added_to_a_folder_is_noticed(experiment: Experiment) -> 
     experiment.edit("catalog/datasets/languages.yaml", lambda dataset: dataset.update(change))
     experiment.build("--", TABLE)
     assert documents(experiment).rows() == [("lib x/it's.py", "lib x", "print()")]
+    assert "languages" in experiment.snakemake("plan").stdout
     (code / "main.c").write_text("int main(void);\n")
     assert "build_documents" in experiment.build("--", TABLE)
     assert documents(experiment)["document"].to_list() == ["lib x/it's.py", "main.c"]
