@@ -206,7 +206,7 @@ def show_plan_stamp(wildcards):
                 rows=row_settings(name),
                 shards=experiment.datasets[name].shards,
                 documents=known_documents(name),
-                files=user_files(name),
+                files=[] if known_documents(name) else user_files(name),
             )
             for name in experiment.features
         },
