@@ -25,7 +25,7 @@ def test_scikit_learn_finds_the_same_minimum(solver, l2):
     assert ours.intercept == pytest.approx(theirs.intercept_[0], abs=1e-6)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     seed=st.integers(0, 1000),
     rows=st.integers(10, 60),

@@ -3,7 +3,7 @@ import re
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors
 
@@ -241,7 +241,6 @@ def test_no_rows_at_all_is_an_error(documents, options):
         build(*documents, **options)
 
 
-@settings(deadline=None)
 @given(
     texts=st.lists(st.text("ab c", max_size=30), min_size=1, max_size=4),
     unit=st.sampled_from(["token", "span", "document"]),
