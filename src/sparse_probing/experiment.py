@@ -160,6 +160,15 @@ def _probed(
         probed[model] = {dataset: names for dataset, names in of_model.items() if names}
         if not probed[model]:
             raise UserError(f"{holder(['exclude'], origins)}: exclude: nothing is left of model '{model}'")
+    for number, exclusion in enumerate(config.exclude):
+        if not any(
+            exclusion.covers(model=model, dataset=dataset, feature=feature)
+            for model in config.models
+            for dataset, of_dataset in features.items()
+            for feature in of_dataset
+        ):
+            place = f"{holder(['exclude', number], origins)}: exclude.{number}"
+            raise UserError(f"{place}: excludes nothing: none of its datasets has one of its features")
     return probed
 
 

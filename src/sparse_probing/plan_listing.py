@@ -60,7 +60,7 @@ def _costs(costs: Mapping[str, Cost], unknown: list[str]) -> Iterator[str]:
 
 def _times(cost: Cost, machine: Plan, *, bounded: bool) -> Iterator[str]:
     extraction, probes = extraction_seconds(cost, machine), probe_seconds(cost, machine)
-    yield f"Time on {machine.machine}{': at most, as some sizes are upper bounds' if bounded else ''}"
+    yield f"Time on {machine.machine}{', from sizes that are bounds in part' if bounded else ''}"
     lines = [
         ("extraction", duration(extraction)),
         ("probes", duration(probes)),

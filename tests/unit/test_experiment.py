@@ -147,11 +147,16 @@ def test_what_is_excluded_is_not_probed(project: Path) -> None:
         ({"features": ["germ"]}, "over.yaml: exclude.0.features: no 'germ' in this experiment; .*german"),
         ({"models": ["stream"]}, "over.yaml: exclude.0.models: no 'stream' in this experiment"),
         ({"datasets": ["corpus"]}, "over.yaml: exclude: nothing is left of model 'tiny'"),
+        (
+            {"datasets": ["extra"], "features": ["french"]},
+            "over.yaml: exclude.0: excludes nothing: none of its datasets has one of its features",
+        ),
         ({}, "over.yaml: exclude.0: expected 'models', 'datasets' or 'features', found none"),
     ],
 )
 def test_an_exclusion_names_what_the_experiment_holds(project: Path, exclusion: Any, message: str) -> None:
-    assert re.match(message, problem(exclude=[exclusion]))
+    datasets = ["corpus", "extra"] if "extra" in exclusion.get("datasets", ()) else ["corpus"]
+    assert re.match(message, problem(datasets=datasets, exclude=[exclusion]))
 
 
 def test_an_entry_of_other_weights_takes_them_from_that_entry(project: Path) -> None:

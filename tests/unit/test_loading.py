@@ -129,6 +129,7 @@ def merge(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
         ("a: 1\n\tb: 2", "line 2: found character"),
         ("a: 1\nb: 2\na: 3", "line 3: key 'a' occurs twice"),
         ("a:\n  b: 1\n  c: 2\n  b: 1", "line 4: key 'b' occurs twice"),
+        ("? [a, b]\n: 1", "line 1: found unhashable key"),
         ("a: *nowhere", "line 1: found undefined alias"),
         ("a: !!python/object:os.system x", "line 1: could not determine a constructor"),
     ],
@@ -139,6 +140,13 @@ def test_bad_yaml_is_told_with_its_line(tmp_path: Path, text: str, message: str)
     with pytest.raises(UserError, match=f"^{path}, {message}") as error:
         load_yaml(path)
     assert "\n" not in str(error.value)
+
+
+def test_a_date_that_there_is_not_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "file.yaml"
+    path.write_text("a: 2020-99-99")
+    with pytest.raises(UserError, match=f"^{path}: a value that looks like a date is none: month"):
+        load_yaml(path)
 
 
 def test_good_yaml_is_read_with_anchors_and_overridden_merges(tmp_path: Path) -> None:

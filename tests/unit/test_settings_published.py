@@ -3,10 +3,13 @@ from pathlib import Path
 import pytest
 
 from sparse_probing.errors import UserError
+from sparse_probing.experiment import load_experiment
+from sparse_probing.settings.loading import load_yaml
 from sparse_probing.settings.published import load_published
 
 HEADER = "model,dataset,feature,layer,neuron,published_f1,source"
-CATALOG = Path(__file__).parents[2] / "workflow" / "catalog" / "published_neurons.csv"
+WORKFLOW = Path(__file__).parents[2] / "workflow"
+CATALOG = WORKFLOW / "catalog" / "published_neurons.csv"
 
 
 def load(tmp_path, *lines, header=HEADER):
@@ -46,5 +49,27 @@ def test_other_columns_are_refused(tmp_path):
         load(tmp_path, header="model,neuron")
 
 
-def test_the_catalogs_table_can_be_read():
-    assert len(load_published(CATALOG)) > 100
+def test_a_file_that_is_no_utf8_is_named(tmp_path):
+    path = tmp_path / "published.csv"
+    path.write_bytes(HEADER.encode() + "\nm,d,é,1,1,,s\n".encode("latin-1"))
+    with pytest.raises(UserError, match=r"published\.csv: expected UTF-8 text"):
+        load_published(path)
+
+
+def test_the_catalogs_table_names_what_the_catalog_has():
+    """Athletes of two sports were published, of whom no dataset at hand knows."""
+    paper = load_yaml(WORKFLOW / "experiments" / "paper.yaml")
+    experiment = load_experiment(
+        {**load_yaml(WORKFLOW.parent / "config.yaml"), **paper},
+        origins=[("paper.yaml", paper)],
+        catalog_dir=WORKFLOW / "catalog",
+    )
+    neurons = load_published(CATALOG)
+    assert len(neurons) > 100
+    assert {neuron.model for neuron in neurons} <= set(experiment.models)
+    unknown = {
+        (neuron.dataset, neuron.feature)
+        for neuron in neurons
+        if neuron.feature not in experiment.features[neuron.dataset]
+    }
+    assert unknown == {("wikidata", "sport_soccer"), ("wikidata", "sport_hockey")}

@@ -37,12 +37,13 @@ class _UniqueKeys(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
-            if key.tag != "tag:yaml.org,2002:merge" and key.value in seen:
+            if key.tag == "tag:yaml.org,2002:merge" or not isinstance(key.value, str):
+                continue
+            if key.value in seen:
                 raise yaml.MarkedYAMLError(
                     problem=f"key '{key.value}' occurs twice", problem_mark=key.start_mark
                 )
-            if isinstance(key.value, str):
-                seen.add(key.value)
+            seen.add(key.value)
         mapping: dict[Hashable, Any] = super().construct_mapping(node, deep)
         return mapping
 
@@ -63,6 +64,8 @@ def load_yaml(path: Path) -> Any:
         line = f", line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "not valid YAML"
         raise UserError(f"{path}{line}: {problem}") from None
+    except ValueError as error:  # YAML reads a date that there is not
+        raise UserError(f"{path}: a value that looks like a date is none: {error}") from None
 
 
 def parse(model: type[S], content: Any, *, origins: Sequence[tuple[str, Any]]) -> S:

@@ -30,8 +30,11 @@ def load_published(path: Path) -> tuple[PublishedNeuron, ...]:
     """
     if not path.is_file():
         return ()
-    with path.open(encoding="utf-8", newline="") as file:
-        header, *lines = list(csv.reader(file)) or [[]]
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *lines = list(csv.reader(file)) or [[]]
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path}: expected UTF-8 text, found byte {error.start} ({error.reason})") from None
     columns = list(PublishedNeuron.model_fields)
     if header != columns:
         raise UserError(f"{path}: expected the columns {','.join(columns)}, found {','.join(header)}")
