@@ -11,7 +11,7 @@ from sparse_probing.job import Job, run_job
 from sparse_probing.model_shape import shape_of_origin
 from sparse_probing.plan import Cost, Workload, cost_of_model
 from sparse_probing.plan_listing import list_plan
-from sparse_probing.settings.dataset import RowSettings
+from sparse_probing.settings.dataset import Extent, RowSettings
 from sparse_probing.settings.model import ModelOrigin
 from sparse_probing.settings.plan import Plan
 
@@ -37,6 +37,7 @@ def _size(job: Job, tokenizer: str, name: str) -> DatasetSize:
     return size_of_dataset(
         RowSettings.model_validate(dataset["rows"]),
         tokens=results / "tokens" / tokenizer / name,
+        extent=None if dataset["extent"] is None else Extent.model_validate(dataset["extent"]),
         documents=results / "documents" / f"{name}.parquet",
         known=dataset["documents"],
         files=[Path(file) for file in dataset["files"]],

@@ -18,7 +18,8 @@ def tabulate_confounds(probes: pl.DataFrame) -> pl.DataFrame:
     chooses neurons, by `sparse_method` with `sparse_k` neurons. dense_f1, unigram_f1, majority_f1: of the
     baselines, with the 95% interval unigram_f1_low, unigram_f1_high. best_f1: of the best of all sparse and
     dense probes. Whatever is best is so on validation. unigram_share: unigram_f1 / best_f1, null where
-    best_f1 is 0. solved_by_unigram: whether the share is at least `SOLVED`. A probe that there is not has
+    best_f1 is 0. solved_by_unigram: whether the share is at least `SOLVED`, and the unigram's interval above
+    the majority baseline: a feature that nothing tells is not solved. A probe that there is not has
     nulls.
     """
     chooses = ~_METHOD.is_in(BASELINES)
@@ -47,7 +48,8 @@ def tabulate_confounds(probes: pl.DataFrame) -> pl.DataFrame:
         confounds = confounds.join(table, on=FEATURE, how="left", maintain_order="left")
     share = pl.when(pl.col("best_f1") > 0).then(pl.col("unigram_f1") / pl.col("best_f1"))
     return confounds.with_columns(unigram_share=share).with_columns(
-        solved_by_unigram=pl.col("unigram_share") >= SOLVED
+        solved_by_unigram=(pl.col("unigram_share") >= SOLVED)
+        & (pl.col("unigram_f1_low") > pl.col("majority_f1"))
     )
 
 

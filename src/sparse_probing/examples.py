@@ -11,6 +11,8 @@ from sparse_probing.errors import UserError
 from sparse_probing.predicates import matches
 from sparse_probing.stable_hash import row_priority
 
+_Truths = npt.NDArray[np.bool_]
+
 
 @dataclass(frozen=True)
 class Examples:
@@ -50,22 +52,27 @@ def select_examples(
     The draw takes the rows with the smallest hashes of (seed, document, start), so adding documents
     displaces few of the rows drawn before.
 
+    Rows that `sample.keep` added to the dataset's sample stand for nothing but the classes that it keeps: the
+    positives, or a pool of negatives, take them in only where all their rows are kept; else they are the rows
+    that the sample drew. So it is with the universe, of which the share is taken.
+
     Raises UserError where a predicate is not one, a number is out of its range, or a class is empty.
     """
     _check_ranges(negatives, max_rows, min_positive_fraction, max_positive_fraction)
     universe = matches(rows, among)
-    positive = universe & matches(rows, where)
-    negative = universe & ~positive
+    holds = matches(rows, where)
+    positive = _representative(rows, universe & holds)
+    negative = universe & ~holds
     # The salt differs from that of the splits: the draw must not favour documents of one split.
     priority = row_priority(rows["document"], rows["start"], salt=f"examples:{seed}")
 
-    base_rate = _base_rate(where, among, int(positive.sum()), int(negative.sum()))
+    base_rate = _base_rate(where, among, holds[_representative(rows, universe)], positive, negative)
     fraction = min(max(base_rate, min_positive_fraction), max_positive_fraction)
     # Each class gets one row at least.
     take_positive = min(int(positive.sum()), max(1, round(fraction * max_rows)), max_rows - 1)
     take_negative = min(max_rows - take_positive, max(1, round(take_positive * (1 - fraction) / fraction)))
 
-    pools = _split_negatives(rows, negative, negatives)
+    pools = [_representative(rows, pool) for pool in _split_negatives(rows, negative, negatives)]
     shares = [share for _, share in negatives]
     counts = _apportion(take_negative, [*shares, max(0.0, 1 - sum(shares))])
     drawn = [_draw(pool, count, priority) for pool, count in zip(pools, counts, strict=True)]
@@ -96,18 +103,25 @@ def _check_ranges(negatives: Sequence[tuple[str, float]], max_rows: int, low: fl
         raise UserError(f"negatives: expected shares above 0 that sum to at most 1, found {shares}")
 
 
-def _base_rate(where: str, among: str, positives: int, negatives: int) -> float:
-    if positives == 0 or negatives == 0:
+def _representative(rows: pl.DataFrame, pool: _Truths) -> _Truths:
+    """The rows of a pool that are a fair sample of it: all, if all are kept, else those drawn."""
+    whole = bool(rows["kept"].to_numpy()[pool].all())
+    return pool if whole else pool & rows["drawn"].to_numpy()
+
+
+def _base_rate(where: str, among: str, universe: _Truths, positive: _Truths, negative: _Truths) -> float:
+    """The share of positives in a sample of the universe, of whose rows `universe` tells the answers."""
+    if not positive.any() or not negative.any():
         raise UserError(
             f"where {where!r} among {among!r}: expected positive and negative rows, "
-            f"found {positives} positives and {negatives} negatives"
+            f"found {positive.sum()} positives and {negative.sum()} negatives"
         )
-    return positives / (positives + negatives)
+    return float(universe.mean()) if len(universe) else 0.0
 
 
 def _split_negatives(
-    rows: pl.DataFrame, negative: npt.NDArray[np.bool_], predicates: Sequence[tuple[str, float]]
-) -> list[npt.NDArray[np.bool_]]:
+    rows: pl.DataFrame, negative: _Truths, predicates: Sequence[tuple[str, float]]
+) -> list[_Truths]:
     """Return disjoint pools of negatives: one a predicate, in order, then those that match none."""
     pools = []
     rest = negative
@@ -124,7 +138,7 @@ def _apportion(total: int, shares: Sequence[float]) -> list[int]:
     return [int(count) for count in np.diff(borders)]
 
 
-def _draw(pool: npt.NDArray[np.bool_], count: int, priority: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+def _draw(pool: _Truths, count: int, priority: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
     """Return the first `count` members of a pool by priority, ties by position, or all if it has fewer."""
     members = np.flatnonzero(pool)
     return members[np.argsort(priority[members], kind="stable")[:count]]

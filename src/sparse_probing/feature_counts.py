@@ -24,7 +24,7 @@ COUNTS = (
 )
 """`among`: rows asked about; then those of either answer, and the groups of all and of the positive ones; at
 last the rows that the probes see, caps and hard negatives applied."""
-_NEEDED = ("row", "document", "group", "start", "token")
+_NEEDED = ("row", "document", "group", "start", "token", "drawn", "kept")
 
 
 def columns_to_read(features: Iterable[Feature]) -> list[str]:

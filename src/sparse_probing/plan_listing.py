@@ -37,13 +37,13 @@ def _jobs(jobs: Mapping[str, int]) -> Iterator[str]:
 
 
 def _sizes(sizes: Mapping[tuple[str, str], DatasetSize]) -> Iterator[str]:
-    yield "Datasets in the tokens of the models: counted where they are built, else upper bounds"
+    yield "Datasets in the tokens of the models: counted where they are built, else estimates or upper bounds"
     lines = [(*names, size.rows, size.tokens, size.basis) for names, size in sizes.items()]
     yield aligned(pl.DataFrame(lines, schema=["tokenizer", "dataset", "rows", "tokens", "how"], orient="row"))
 
 
 def _costs(costs: Mapping[str, Cost], unknown: list[str]) -> Iterator[str]:
-    yield "Models: activations before compression, forward passes, what probe jobs read of activations"
+    yield "Models: activations on disk before compression, without weights and sources; forward passes; what probe jobs read"
     named = [*costs.items(), ("total", total(costs.values()))]
     lines = [
         (name, cost.store_bytes / 1e9, cost.flops / 1e12, cost.probe_jobs, cost.probe_bytes / 1e9)
@@ -60,7 +60,7 @@ def _costs(costs: Mapping[str, Cost], unknown: list[str]) -> Iterator[str]:
 
 def _times(cost: Cost, machine: Plan, *, bounded: bool) -> Iterator[str]:
     extraction, probes = extraction_seconds(cost, machine), probe_seconds(cost, machine)
-    yield f"Time on {machine.machine}{', from sizes that are bounds in part' if bounded else ''}"
+    yield f"Time on {machine.machine}{', from sizes that are estimates or bounds in part' if bounded else ''}"
     lines = [
         ("extraction", duration(extraction)),
         ("probes", duration(probes)),

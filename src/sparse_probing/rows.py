@@ -39,7 +39,11 @@ def tokenize_dataset(
     Raises UserError when not one row comes out.
     """
     if settings.documents is not None:
-        documents = draw_documents(documents, settings.documents, seed=settings.sample.seed)
+        documents = draw_documents(
+            _with_values(documents, annotations, settings.documents_by),
+            settings.documents,
+            seed=settings.sample.seed,
+        )
     prefix, suffix = tokenizer.special_tokens(bos=settings.bos)
     room = settings.context - len(prefix) - len(suffix)
     lookup = _Annotations.of(annotations)
@@ -86,23 +90,34 @@ def tokenize_dataset(
 
 
 def draw_documents(documents: pl.DataFrame, count: int, *, seed: int) -> pl.DataFrame:
-    """At most `count` of the `documents`, in order: those whose names have the smallest seeded hashes.
+    """At most `count` of the `documents` of each `value`, in order: those with the smallest hashes of names.
 
     So a larger count, or added documents, keep most of those drawn before.
     """
     priority = pl.Series(hash_names(documents["document"], salt=f"documents:{seed}"))
-    return documents.filter(priority.rank("ordinal") <= count)
+    rank = pl.col("priority").rank("ordinal").over("value")
+    return documents.with_columns(priority=priority).filter(rank <= count).drop("value", "priority")
+
+
+def _with_values(documents: pl.DataFrame, annotations: pl.DataFrame, column: str | None) -> pl.DataFrame:
+    """The documents with what the annotation `column` says of each as `value`; null where there is none."""
+    if column is None:
+        return documents.with_columns(value=None)
+    of_documents = annotations.filter(pl.col("level") == "document").select("document", value=column)
+    return documents.join(of_documents, on="document", how="left", maintain_order="left")
 
 
 def sample_rows(rows: pl.DataFrame, places: IntArray, sample: Sample) -> pl.DataFrame:
     """At most `sample.rows` rows, drawn by a seeded hash, and all for which `sample.keep` is true; in order.
 
     The hash is of a row's document and of its place (rows,) there, so adding documents displaces few rows.
+    The column `drawn` tells which rows the draw took, `kept` for which `sample.keep` is true.
     Raises UserError when `sample.keep` is no predicate over the rows.
     """
     priority = pl.Series(row_priority(rows["document"], pl.Series(places), salt=f"sample:{sample.seed}"))
     drawn = priority.rank("ordinal").to_numpy() <= sample.rows
-    return rows.filter(drawn | matches(rows, sample.keep) if sample.keep else drawn)
+    kept = matches(rows, sample.keep) if sample.keep else np.zeros(rows.height, dtype=bool)
+    return rows.with_columns(drawn=pl.Series(drawn), kept=pl.Series(kept)).filter(drawn | kept)
 
 
 @dataclass(frozen=True)

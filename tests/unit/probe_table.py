@@ -10,6 +10,7 @@ _DEFAULTS = {
     **{"coefficients": [1.5], "intercept": 0.0, "test_f1_low": 0.4, "test_f1_high": 0.6},
 }
 UNIGRAM = {"method": "unigram", "layer": None, "relative_depth": None, "k": None, "neurons": []}
+MAJORITY = UNIGRAM | {"method": "majority", "f1": 0.0, "test_f1_low": None, "test_f1_high": None}
 
 
 def probe_table(*rows):

@@ -1,11 +1,12 @@
 """The tokens that the catalog's features mark in short texts, checked by hand.
 
 Every entry of the catalog is read as it stands; its files alone are exchanged for texts of a few lines. A
-token of the tests is a word with the blank before it, or one sign.
+token is a word with the blank before it, or one sign; the features of tokens are also asked of the pieces of
+words that models have.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,15 +15,17 @@ import polars as pl
 import pytest
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
 
-from sparse_probing.documents import to_frames
+from sparse_probing.documents import Document, to_frames
 from sparse_probing.predicates import matches
 from sparse_probing.readers.read import read_documents
 from sparse_probing.rows import tokenize_dataset
-from sparse_probing.settings.dataset import Dataset, Feature, FeatureList, FeatureSelection
+from sparse_probing.settings.dataset import Dataset, Feature, FeatureList, FeatureSelection, RowSettings
 from sparse_probing.settings.loading import load_yaml, parse
 from sparse_probing.tokenizer import FastTokenizer
+from sparse_probing.tokenizer_training import train_tokenizer
 
 CATALOG = Path(__file__).parents[2] / "workflow" / "catalog"
+HALF = "\N{REPLACEMENT CHARACTER}"  # a byte that is no whole character
 WORDS_AND_SIGNS = r" ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]|\s"
 
 
@@ -410,3 +413,78 @@ def test_features_mark_these_rows_and_no_others(sample: Sample, tmp_path: Path) 
         feature = features[name]
         holds = matches(rows, feature.among) & ~matches(rows, feature.where)
         assert rows.filter(holds)[sample.by].to_list() == list(expected), name
+
+
+def byte_level_tokenizer(folder: Path) -> FastTokenizer:
+    """A byte-level BPE tokenizer, as the models have, to which a few words are known."""
+    known = ["She is undoing what the nation renewed.", "Naturally she renewed it, undoing the rest.",
+             "A nation was indeed resting, naturally."]  # fmt: skip
+    train_tokenizer(known * 4, folder, vocabulary=330)
+    return FastTokenizer.load(folder)
+
+
+def wordpiece_tokenizer(_: Path) -> FastTokenizer:
+    """A WordPiece tokenizer, as BERT has, to which a few words are known."""
+    pieces = ["[UNK]", "she", "is", "un", "##do", "##ing", "renew", "##ed", "##s", "indeed", "12", ","]
+    backend = Tokenizer(models.WordPiece({piece: i for i, piece in enumerate(pieces)}, unk_token="[UNK]"))
+    backend.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    backend.decoder = decoders.WordPiece()
+    return FastTokenizer(backend, bos=None)
+
+
+@pytest.mark.parametrize(
+    ("make_tokenizer", "text", "tokens", "positives"),
+    [
+        (
+            byte_level_tokenizer,
+            "Unrest: she was indeed undoing 12 nations,\n naturally renewing \xe9",
+            ["U", "n", "re", "st", ":", " she", " was", " indeed", " undoing", " ", "1", "2", " nation", "s",
+             ",", "\n", " naturally", " renew", "ing", " ", HALF, HALF],
+            {
+                "leading_capital": ["U"],
+                "all_digits": ["1", "2"],
+                "prefix_un": [" undoing"],
+                "prefix_re": [" renew"],
+                "prefix_in": [" indeed"],
+                "suffix_ing": [" undoing", "ing"],
+                "suffix_ly": [" naturally"],
+                "no_leading_space_loweralpha": ["n", "re", "st", "s", "ing"],
+                "all_whitespace": [" ", "\n", " "],
+                "not_alphanumeric": [":", " ", ",", "\n", " ", HALF, HALF],
+                "not_ascii": [HALF, HALF],
+            },
+        ),
+        (
+            wordpiece_tokenizer,
+            "she is undoing renewed undos, indeed 12",
+            [" she", " is", " un", "do", "ing", " renew", "ed", " un", "do", "s", ",", " indeed", " 12"],
+            {
+                "all_digits": [" 12"],
+                "prefix_un": [" un", " un"],
+                "prefix_re": [" renew"],
+                "suffix_ing": ["ing"],
+                "suffix_ed": ["ed", " indeed"],
+                "no_leading_space_loweralpha": ["do", "ing", "ed", "do", "s"],
+                "not_alphanumeric": [","],
+            },
+        ),
+    ],
+    ids=["byte-level BPE", "WordPiece"],
+)  # fmt: skip
+def test_features_of_tokens_hold_for_pieces_of_words(
+    make_tokenizer: Callable[[Path], FastTokenizer],
+    text: str,
+    tokens: Sequence[str],
+    positives: Mapping[str, Sequence[str]],
+    tmp_path: Path,
+) -> None:
+    tokenizer = make_tokenizer(tmp_path)
+    settings = RowSettings(unit="token")
+    rows = tokenize_dataset(*to_frames([Document("text", "text", text)], []), tokenizer, settings).rows
+    assert rows["token"].to_list() == list(tokens)
+    path = CATALOG / "features" / "text.yaml"
+    shared = parse(FeatureList, load_yaml(path), origins=[(str(path), load_yaml(path))])
+    features = {feature.name: feature for feature in shared.expand()}
+    for name, expected in positives.items():
+        holds = matches(rows, features[name].where) & matches(rows, features[name].among)
+        assert rows.filter(holds)["token"].to_list() == list(expected), name

@@ -1,10 +1,9 @@
 import pytest
-from probe_table import UNIGRAM, probe_table
+from probe_table import MAJORITY, UNIGRAM, probe_table
 
 from sparse_probing.confounds import SOLVED, tabulate_confounds
 
 DENSE = {"method": "dense", "k": 64, "neurons": list(range(64))}
-MAJORITY = UNIGRAM | {"method": "majority", "f1": 0.0, "test_f1_low": None, "test_f1_high": None}
 
 
 def confounds(*rows):
@@ -33,10 +32,17 @@ def test_the_best_probe_is_a_sparse_one_where_validation_prefers_it():
 @pytest.mark.parametrize(("f1", "solved"), [(0.59, False), (0.61, True), (0.9, True)])
 def test_a_unigram_solves_a_feature_from_the_threshold_on(f1, solved):
     assert 0.59 < SOLVED * 0.64 < 0.61
-    (row,) = confounds({"f1": 0.64}, UNIGRAM | {"f1": f1, "test_f1_low": 0.1, "test_f1_high": 0.95})
+    (row,) = confounds({"f1": 0.64}, UNIGRAM | {"f1": f1, "test_f1_low": 0.1, "test_f1_high": 0.95}, MAJORITY)
     assert row["unigram_share"] == pytest.approx(f1 / 0.64)
     assert row["solved_by_unigram"] is solved
     assert (row["unigram_f1"], row["unigram_f1_low"], row["unigram_f1_high"]) == (f1, 0.1, 0.95)
+
+
+@pytest.mark.parametrize(("majority", "solved"), [(0.44, True), (0.45, False), (0.6, False)])
+def test_a_feature_that_nothing_tells_is_not_solved(majority, solved):
+    unigram = UNIGRAM | {"f1": 0.5, "test_f1_low": 0.45, "test_f1_high": 0.55}
+    (row,) = confounds({"f1": 0.5}, unigram, MAJORITY | {"test_f1": majority})
+    assert row["solved_by_unigram"] is solved
 
 
 def test_random_neurons_are_no_probe_to_reach():

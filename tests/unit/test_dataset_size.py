@@ -5,8 +5,14 @@ import pytest
 import zstandard
 
 from sparse_probing import dataset_size
-from sparse_probing.dataset_size import DatasetSize, bound_size, count_documents, size_of_dataset
-from sparse_probing.settings.dataset import RowSettings
+from sparse_probing.dataset_size import (
+    DatasetSize,
+    bound_size,
+    count_documents,
+    estimate_size,
+    size_of_dataset,
+)
+from sparse_probing.settings.dataset import Extent, RowSettings
 
 SETTINGS = RowSettings(unit="token", context=16)
 COUNTED = DatasetSize(sequences=2, rows=3, tokens=7, basis="counted")
@@ -23,10 +29,11 @@ def write_tokens(folder, settings):
     (folder / "rows.parquet.stamp.json").write_text(json.dumps(record))
 
 
-def size(tmp_path, settings=SETTINGS, known=None, files=()):
+def size(tmp_path, settings=SETTINGS, known=None, files=(), extent=None):
     return size_of_dataset(
         settings,
         tokens=tmp_path / "tokens",
+        extent=extent,
         documents=tmp_path / "documents.parquet",
         known=known,
         files=files,
@@ -85,6 +92,31 @@ def test_bounds_follow_from_documents_and_settings(options, documents, sequences
 def test_rows_that_are_always_kept_are_told_to_be_left_out():
     settings = RowSettings(unit="token", sample={"rows": 10, "keep": "eos"})
     assert bound_size(settings, 5).basis == "upper bound, kept rows aside"
+
+
+def test_a_cap_for_each_value_bounds_nothing_where_values_are_not_known():
+    settings = RowSettings(unit="token", documents=3, documents_by="subset")
+    assert bound_size(settings, 100).sequences == 100
+    assert bound_size(settings, None).sequences == settings.sample.rows
+
+
+def test_the_extent_of_the_sources_tells_before_they_are_read(tmp_path):
+    extent = Extent(documents=50, tokens=3200, kept=7)
+    settings = RowSettings(unit="span", context=16, sequences_per_document=None, sample={"rows": 1000})
+    # 50 documents of 4 sequences each, and a last one that is not full.
+    assert size(tmp_path, settings, extent=extent) == DatasetSize(250, 1007, 3200, "estimate")
+    write_tokens(tmp_path / "tokens", settings)
+    assert size(tmp_path, settings, extent=extent) == COUNTED
+
+
+def test_an_estimate_follows_caps_of_documents_and_rows():
+    extent = Extent(documents=50, tokens=3200)
+    settings = RowSettings(unit="token", context=16, documents=25, sample={"rows": 100_000})
+    assert estimate_size(settings, extent) == DatasetSize(25, 400, 400, "estimate")
+    whole = settings.model_copy(update={"sequences_per_document": None})
+    assert estimate_size(whole, extent).tokens == 1600
+    few = RowSettings(unit="span", context=16, sample={"rows": 10})
+    assert estimate_size(few, extent) == DatasetSize(10, 10, 160, "estimate")
 
 
 def test_documents_are_counted_in_files_of_every_kind(tmp_path):

@@ -15,6 +15,8 @@ def make_rows(tags, documents=40):
             "document": [f"document {i % documents}" for i in range(len(tags))],
             "start": pl.Series([i // documents for i in range(len(tags))], dtype=pl.UInt32),
             "tag": pl.Series(tags, dtype=pl.String),
+            "drawn": True,
+            "kept": False,
         }
     )
 
@@ -141,3 +143,46 @@ def test_mistakes_are_told_in_one_line(changes, message):
     with pytest.raises(UserError, match=message) as caught:
         select(make_rows(["A", "B"] * 50), **changes)
     assert "\n" not in str(caught.value)
+
+
+def kept_rows(tags, *, drawn, kept):
+    """Rows of which those with the `drawn` numbers were drawn, and all of the `kept` tags are kept."""
+    rows = make_rows(tags).with_row_index("number")
+    return rows.with_columns(drawn=pl.col("number").is_in(drawn), kept=pl.col("tag").is_in(kept)).filter(
+        pl.col("drawn") | pl.col("kept")
+    )
+
+
+def test_all_rows_of_a_class_count_where_all_are_kept():
+    rows = kept_rows(["A"] * 30 + ["B"] * 70, drawn=range(20, 60), kept=["A"])
+    examples = select(rows)
+    assert examples.labels.sum() == 30
+    assert (~examples.labels).sum() == 30
+
+
+def test_a_class_that_is_kept_in_part_is_represented_by_what_was_drawn():
+    rows = kept_rows(["A", "A+"] * 30 + ["B"] * 40, drawn=range(50, 80), kept=["A+"])
+    examples = select(rows, "tag IN ('A', 'A+')")
+    positives = rows[examples.index].filter(pl.Series(examples.labels))
+    assert positives["tag"].to_list() == ["A", "A+"] * 5
+    assert (~examples.labels).sum() == 20
+
+
+def test_the_share_of_positives_is_that_of_the_drawn_rows():
+    rows = kept_rows(["A"] * 100 + ["B"] * 900, drawn=range(95, 1000), kept=["A"])
+    examples = select(rows, max_rows=905, min_positive_fraction=0.0)
+    # 5 of the 905 drawn rows are positive, though 100 positives are at hand.
+    assert examples.labels.sum() == 5
+
+
+def test_a_pool_of_negatives_is_a_class_of_its_own():
+    rows = kept_rows(["A"] * 20 + ["hard"] * 20 + ["soft"] * 60, drawn=range(10, 100), kept=["hard"])
+    examples = select(rows, negatives=[("tag = 'hard'", 0.5)], max_rows=90)
+    tags = rows[examples.index]["tag"].value_counts()
+    assert dict(tags.iter_rows())["hard"] == 20
+
+
+def test_a_universe_that_is_kept_is_taken_whole():
+    rows = kept_rows(["A"] * 20 + ["B"] * 60 + ["C"] * 200, drawn=range(70, 280), kept=["A", "B"])
+    examples = select(rows, among="tag IN ('A', 'B')")
+    assert (examples.labels.sum(), (~examples.labels).sum()) == (20, 60)

@@ -24,6 +24,8 @@ def make_rows(tags):
             "group": [f"group {i // 10}" for i in numbers],
             "token": [f" {tag}" for tag in tags],
             "tag": tags,
+            "drawn": True,
+            "kept": False,
         }
     )
 
@@ -76,7 +78,7 @@ def test_a_feature_without_a_class_gives_probes_no_rows(where):
 
 def test_only_named_columns_are_read():
     asked = feature(among="upos IS NOT NULL", negatives=[{"where": "lemma = 'be'", "share": 0.5}])
-    needed = ["document", "group", "lemma", "row", "start", "tag", "token", "upos"]
+    needed = ["document", "drawn", "group", "kept", "lemma", "row", "start", "tag", "token", "upos"]
     assert columns_to_read([asked]) == needed
 
 

@@ -1,5 +1,5 @@
 import pytest
-from probe_table import UNIGRAM, probe_table
+from probe_table import MAJORITY, UNIGRAM, probe_table
 
 from sparse_probing.confounds import tabulate_confounds
 from sparse_probing.findings import find
@@ -77,8 +77,12 @@ def test_features_that_a_unigram_solves_are_counted_in_the_largest_model():
         for model in (SMALL, LARGE)
         for name, f1 in (("a", 0.8), ("b", 0.9))
     ]
-    unigram = [UNIGRAM | {**LARGE, "feature": name, "f1": 0.8} for name in "ab"]
-    assert sentence(findings(*rows, *unigram), "nothing about context") == (
+    baselines = [
+        baseline | {**LARGE, "feature": name}
+        for baseline in (UNIGRAM | {"f1": 0.8}, MAJORITY)
+        for name in "ab"
+    ]
+    assert sentence(findings(*rows, *baselines), "nothing about context") == (
         "A unigram reaches 95% of the best probe's test F1 for 1 of 2 features: "
         "what can be read off a row's tokens says nothing about context."
     )

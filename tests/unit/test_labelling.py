@@ -20,6 +20,8 @@ def make_rows(tags):
             "document": [f"document {i // 10}" for i in range(count)],
             "group": [f"group {i // 20}" for i in range(count)],
             "tag": tags,
+            "drawn": True,
+            "kept": False,
         }
     )
 

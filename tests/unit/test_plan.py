@@ -90,7 +90,7 @@ def test_the_listing_says_what_is_a_bound():
     bound = DatasetSize(sequences=10, rows=100, tokens=160, basis="upper bound")
     text = listing(bound)
     assert ["bpe", "words", "100", "160", "upper", "bound"] in [line.split() for line in text.splitlines()]
-    assert "Time on a machine, from sizes that are bounds in part\n" in text
+    assert "Time on a machine, from sizes that are estimates or bounds in part\n" in text
 
 
 def test_a_model_of_unknown_shape_is_named_and_left_out_of_the_sums():

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import polars as pl
 import pytest
-from probe_table import UNIGRAM, probe_table
+from probe_table import MAJORITY, UNIGRAM, probe_table
 
 from sparse_probing.confounds import tabulate_confounds
 from sparse_probing.report import Report, ReportFigure, render
@@ -90,13 +90,14 @@ def test_features_that_a_unigram_solves_are_listed_with_their_numbers_and_counte
     rows = [
         {"feature": "told", "f1": 0.8},
         UNIGRAM | {"feature": "told", "f1": 0.79, "test_f1_low": 0.7, "test_f1_high": 0.85},
+        MAJORITY | {"feature": "told", "f1": 0.33},
         {"feature": "contextual", "f1": 0.9},
         UNIGRAM | {"feature": "contextual", "f1": 0.3},
+        MAJORITY | {"feature": "contextual"},
         {"dataset": "other", "feature": "untold", "f1": 0.9},
     ]
     reader = Reader(page(*rows))
-    dash = "\N{EN DASH}"
-    solved = ["told", "text", "corpus", "0.79", "[0.70, 0.85]", "0.80", "0.99", "0.80", dash]
+    solved = ["told", "text", "corpus", "0.79", "[0.70, 0.85]", "0.80", "0.99", "0.80", "0.33"]
     assert [row for row in reader.rows if "[0.70, 0.85]" in row] == [solved]
     assert "corpus: 1 of 2 features" in reader.text
     assert "other: " not in reader.text.partition("What was run")[0]

@@ -11,6 +11,7 @@ from sparse_probing.documents import Document, Span, to_frames
 from sparse_probing.errors import UserError
 from sparse_probing.rows import sample_rows, tokenize_dataset
 from sparse_probing.settings.dataset import RowSettings, Sample
+from sparse_probing.settings.sources import ROW_COLUMNS
 from sparse_probing.shards import shard_of
 from sparse_probing.tokenizer import FastTokenizer
 
@@ -68,8 +69,10 @@ def test_frames_have_the_columns_and_types_of_the_contract():
         "token": pl.String,
         "position": pl.UInt32,
         "mark": pl.String,
+        "drawn": pl.Boolean,
+        "kept": pl.Boolean,
     }
-    assert found.rows.rows() == [(0, 0, 4, 5, "doc", "group of doc", " d", 4, "x")]
+    assert found.rows.rows() == [(0, 0, 4, 5, "doc", "group of doc", " d", 4, "x", True, False)]
     assert found.sequences.schema == {
         "sequence": pl.UInt32,
         "document": pl.String,
@@ -223,7 +226,7 @@ def test_a_document_without_annotations_has_rows_without_values():
 
 def test_datasets_without_annotation_columns_have_rows():
     found = build(document("ab"), columns=[], unit="token")
-    assert found.rows.columns[-1] == "position" and found.rows.height == 2
+    assert found.rows.columns == [*ROW_COLUMNS] and found.rows.height == 2
 
 
 @pytest.mark.parametrize(
@@ -314,6 +317,13 @@ def test_rows_to_keep_come_on_top_of_the_sample():
     assert found.rows.equals(found.rows.sort("sequence", "start"))
 
 
+def test_rows_tell_whether_they_were_drawn_and_whether_they_are_kept():
+    rows = build(*many(50), unit="token", sample={"rows": 30, "keep": "token = ' q'"}).rows
+    assert rows["drawn"].sum() == 30 < rows.height
+    assert rows["kept"].to_list() == (rows["token"] == " q").to_list()
+    assert (rows["drawn"] | rows["kept"]).all()
+
+
 def test_a_keep_predicate_that_is_none_is_told():
     with pytest.raises(UserError, match="predicate 'tokn = 1'"):
         build(document("abc"), unit="token", sample={"rows": 1, "keep": "tokn = 1"})
@@ -375,3 +385,15 @@ def test_the_draw_of_documents_depends_on_the_seed():
         for seed in (0, 1)
     )
     assert first != second
+
+
+def test_documents_can_be_capped_for_each_value_of_an_annotation():
+    values = ["often"] * 30 + ["seldom"] * 3 + [None] * 9
+    documents = [document("ab", name=f"doc {i}", mark=value) for i, value in enumerate(values)]
+    found = build(*documents, unit="token", documents=5, documents_by="mark").rows
+    names = found.group_by("mark").agg(pl.col("document").unique())
+    counts = {mark: len(of_mark) for mark, of_mark in names.iter_rows()}
+    assert counts == {"often": 5, "seldom": 3, None: 5}
+    assert found["document"].unique(maintain_order=True).to_list() == sorted(
+        found["document"].unique().to_list(), key=lambda name: int(name.removeprefix("doc "))
+    )

@@ -238,6 +238,13 @@ MISTAKES: list[tuple[type[BaseModel], str, str, str, str]] = [
         Dataset,
         DATASET,
         "unit: span",
+        "unit: span\ndocuments: 5\ndocuments_by: lnag",
+        "documents_by: expected an annotation column (lang), found 'lnag'",
+    ),
+    (
+        Dataset,
+        DATASET,
+        "unit: span",
         "unit: document",
         "unit 'document' needs 'aggregation' mean or max",
     ),

@@ -126,6 +126,7 @@ def test_shares_of_hard_negatives_add_up_to_1_at_most():
         ({"unit": "span", "aggregation": "max"}, "unit 'span' makes rows of one token"),
         ({"unit": "span", "pieces": "first", "aggregation": "max"}, "'aggregation' must be 'none'"),
         ({"unit": "document"}, "unit 'document' needs 'aggregation' mean or max"),
+        ({"unit": "token", "documents_by": "lang"}, "'documents_by' needs 'documents'"),
         ({"unit": "token", "pieces": "all"}, "'pieces' is about spans, but the unit is 'token'"),
         ({"unit": "token", "context": 10, "skip": 10}, "'skip' must be below 'context', which is 10"),
         ({"unit": "token", "context": 3}, "greater than or equal to 4"),

@@ -14,6 +14,7 @@ sys.path.insert(0, str(BASE / "src"))
 from sparse_probing.errors import UserError
 from sparse_probing.experiment import load_experiment
 from sparse_probing.settings.base import NAME_PATTERN
+from sparse_probing.settings.dataset import RowSettings
 from sparse_probing.stamp import make_stamp
 
 # Jobs import the library of this tree, wherever the interpreter's own copy may come from.

@@ -77,7 +77,7 @@ def train_model_stamp(wildcards):
 
 def row_settings(dataset):
     """The part of a dataset's settings that tokenization uses."""
-    return plain(experiment.datasets[dataset], exclude={"description", "source", "shards", "features"})
+    return plain(experiment.datasets[dataset], include=set(RowSettings.model_fields))
 
 
 def tokenize_stamp(wildcards):
@@ -204,7 +204,7 @@ def show_plan_stamp(wildcards):
         datasets={
             name: dict(
                 rows=row_settings(name),
-                shards=experiment.datasets[name].shards,
+                **plain(experiment.datasets[name], include={"extent", "shards"}),
                 documents=known_documents(name),
                 files=[] if known_documents(name) else user_files(name),
             )

@@ -179,6 +179,9 @@ class RowSettings(Settings):
     documents: int | None = Field(
         None, gt=0, description="At most so many documents, drawn by a seeded hash of their names; null: all."
     )
+    documents_by: Name | None = Field(
+        None, description="An annotation of documents; `documents` caps those of each of its values."
+    )
     skip: int = Field(0, ge=0, description="Leading tokens of each sequence that belong to no row.")
     bos: bool = Field(True, description="Begin each sequence with the tokenizer's BOS token, if it has one.")
     sample: Sample = Sample()
@@ -198,16 +201,40 @@ class RowSettings(Settings):
             raise ValueError("unit 'document' needs 'aggregation' mean or max")
         return self
 
+    @model_validator(mode="after")
+    def _documents_are_capped(self) -> Self:
+        if self.documents_by is not None and self.documents is None:
+            raise ValueError("'documents_by' needs 'documents', the cap for each value")
+        return self
+
+
+class Extent(Settings):
+    """How much there is in a dataset's sources, about: what `snakemake plan` knows before they are read."""
+
+    documents: int = Field(gt=0)
+    tokens: int = Field(gt=0, description="Of all documents, in a usual tokenizer.")
+    kept: int = Field(0, ge=0, description="Rows for which `sample.keep` is true.")
+
 
 class Dataset(RowSettings):
     """A corpus with annotations, a unit, an aggregation, and features."""
 
     description: str
     source: Source
+    extent: Extent | None = Field(None, description="About how much it is. No result depends on it.")
     shards: int = Field(1, ge=1, description="Parts in which activations are extracted and stored.")
     features: tuple[FeatureEntry, ...] | FeatureSelection = Field(
         description="The features, or a selection from a shared list."
     )
+
+    @model_validator(mode="after")
+    def _documents_are_annotated(self) -> Self:
+        if self.documents_by is not None and self.documents_by not in self.source.columns():
+            raise ValueError(
+                f"documents_by: expected an annotation column ({', '.join(self.source.columns())}), "
+                f"found '{self.documents_by}'"
+            )
+        return self
 
     def columns(self) -> Mapping[str, pl.DataType | None]:
         """Columns of rows.parquet that predicates may name, and their types; None: the files tell."""

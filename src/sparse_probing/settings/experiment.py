@@ -70,7 +70,7 @@ class Report(Settings):
 class Size(Settings):
     """What an experiment changes of a dataset's size; the rest is as the catalog says."""
 
-    documents: int | None = Field(None, gt=0, description="Documents at most, drawn by a seeded hash.")
+    documents: int | None = Field(None, gt=0, description="Documents at most, as in the dataset.")
     context: int | None = Field(None, ge=4, description="Tokens of a sequence at most.")
     sequences_per_document: int | None = Field(None, gt=0, description="Sequences of a document at most.")
     rows: int | None = Field(None, gt=0, description="Rows at most, beside those that are always kept.")

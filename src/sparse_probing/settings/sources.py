@@ -26,6 +26,7 @@ ROW_COLUMNS: Mapping[str, pl.DataType] = {
     **dict.fromkeys(("row", "sequence", "start", "stop"), pl.UInt32()),
     **dict.fromkeys(("document", "group", "token"), pl.String()),
     "position": pl.UInt32(),
+    **dict.fromkeys(("drawn", "kept"), pl.Boolean()),
 }
 """Columns that rows.parquet has beside the annotations, and their types."""
 WORD_COLUMNS = ("form", "lemma", "upos", "xpos", "deprel", "eos", "first_eos")
