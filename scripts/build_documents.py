@@ -24,4 +24,4 @@ def main(job: Job) -> None:
 
 
 if __name__ == "__main__":
-    run_job(main, inputs=("data_dir", "files*"), outputs=("documents", "annotations"))
+    run_job(main, inputs=("files*",), places=("data_dir",), outputs=("documents", "annotations"))

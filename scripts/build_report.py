@@ -28,5 +28,8 @@ def main(job: Job) -> None:
 
 
 if __name__ == "__main__":
-    inputs = ("probes", "neurons", "confounds", "published*", "figures*")
-    run_job(main, inputs=inputs, outputs=("report",))
+    run_job(
+        main,
+        inputs=("probes", "neurons", "confounds", "published*", "figures*"),
+        outputs=("report",),
+    )

@@ -13,4 +13,4 @@ def main(job: Job) -> None:
 
 
 if __name__ == "__main__":
-    run_job(main, inputs=("partial",), outputs=("file",))
+    run_job(main, inputs=(), places=("partial",), outputs=("file",))

@@ -25,4 +25,4 @@ def main(job: Job) -> None:
 
 
 if __name__ == "__main__":
-    run_job(main, inputs=("models_dir",), outputs=("tokenizer", "config"))
+    run_job(main, inputs=("files*",), places=("models_dir",), outputs=("tokenizer", "config"))

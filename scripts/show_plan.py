@@ -68,4 +68,4 @@ def _cost(job: Job, model: Any, sizes: Mapping[tuple[str, str], DatasetSize]) ->
 
 
 if __name__ == "__main__":
-    run_job(main, inputs=("results", "models_dir"), outputs=())
+    run_job(main, inputs=(), places=("results", "models_dir"), outputs=())

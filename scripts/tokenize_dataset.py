@@ -13,7 +13,7 @@ def main(job: Job) -> None:
     tokenized = tokenize_dataset(
         pl.read_parquet(job.input("documents")),
         pl.read_parquet(job.input("annotations")),
-        FastTokenizer.load(job.input("tokenizer").parent),
+        FastTokenizer.load(job.inputs["tokenizer"][0].parent),
         RowSettings.model_validate(job.settings["rows"]),
     )
     log.info("%d sequences, %d rows", tokenized.sequences.height, tokenized.rows.height)
@@ -22,4 +22,4 @@ def main(job: Job) -> None:
 
 
 if __name__ == "__main__":
-    run_job(main, inputs=("documents", "annotations", "tokenizer"), outputs=("sequences", "rows"))
+    run_job(main, inputs=("documents", "annotations", "tokenizer*"), outputs=("sequences", "rows"))

@@ -1,13 +1,12 @@
 """Models and tokenizers in the Hugging Face format, fetched from where they come from."""
 
 import importlib.util
-import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from sparse_probing.errors import UserError
-from sparse_probing.model_card import MODEL_FILES, TOKENIZER_FILES, matching_files
+from sparse_probing.model_card import matching_files
 from sparse_probing.settings.model import Folder, Hub
 
 
@@ -33,18 +32,6 @@ def fetch(
     for file in matching_files(folder, patterns):
         shutil.copyfile(file, target / file.name)
     return describe(origin)
-
-
-def install(folder: Path, target: Path) -> None:
-    """Move the files of a finished snapshot from `folder` into `target`, each in one step.
-
-    Files of an earlier snapshot in `target` go, lest a loader takes its weights for the new ones.
-    """
-    for file in matching_files(target, (*MODEL_FILES, *TOKENIZER_FILES)):
-        if not (folder / file.name).exists():
-            file.unlink()
-    for file in sorted(folder.iterdir()):
-        os.replace(file, target / file.name)
 
 
 def find_folder(origin: Folder, models_dir: Path) -> Path | None:

@@ -34,12 +34,8 @@ def fetch(tmp_path: Path, snapshot: Path, **shape: int) -> subprocess.CompletedP
         [
             *(sys.executable, str(ROOT / "scripts" / "fetch_model.py")),
             *("--stamp", json.dumps({"settings": {"origin": origin}}), "--models-dir", str(tmp_path)),
-            *(
-                "--tokenizer",
-                str(snapshot / "tokenizer.json"),
-                "--card",
-                str(tmp_path / "tiny" / "model.json"),
-            ),
+            *("--files", "--tokenizer", str(snapshot / "tokenizer.json")),
+            *("--snapshot", str(tmp_path / "tiny")),
         ],
         env={
             **os.environ,

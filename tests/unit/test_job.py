@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from sparse_probing.files import remove
-
 ROOT = Path(__file__).parents[2]
 
 SCRIPT = '''
@@ -99,13 +97,50 @@ def test_an_input_of_several_files_may_have_none(script: Path) -> None:
     assert outputs(script)["file.txt"] == "a"
 
 
-def test_a_sidecar_records_stamp_and_hash(script: Path) -> None:
+def test_a_record_tells_stamp_inputs_and_outputs(script: Path) -> None:
     run(script)
-    stamp = {"settings": {"part": "new"}, "code": "abc"}
-    of_file = json.loads((script.parent / "out" / "file.txt.stamp.json").read_text())
-    assert of_file == {"stamp": stamp, "sha256": hashlib.sha256(b"abc").hexdigest()}
-    of_folder = json.loads((script.parent / "out" / "folder.stamp.json").read_text())
-    assert of_folder == {"stamp": stamp, "sha256": None}
+    digest = {name: hashlib.sha256(name.encode()).hexdigest() for name in ("a", "b", "c", "abc", "new")}
+    expected = {
+        "stamp": {"settings": {"part": "new"}, "code": "abc"},
+        "inputs": {"one": [["a", digest["a"]]], "many": [["b", digest["b"]], ["c", digest["c"]]]},
+        "outputs": {"out/file.txt": digest["abc"], "out/folder": {"part": digest["new"]}},
+    }
+    for output in ("file.txt", "folder"):
+        assert json.loads((script.parent / "out" / f"{output}.stamp.json").read_text()) == expected
+
+
+def test_an_input_that_cannot_be_read_is_named(script: Path) -> None:
+    result = run(script, many=("b", "gone"))
+    assert result.returncode == 1
+    assert result.stderr == "error: gone: expected a readable file, found: No such file or directory\n"
+
+
+SHARING = """
+from sparse_probing.job import Job, run_job
+
+def main(job: Job) -> None:
+    assert job.input("where").name == "nowhere"
+    for name in job.settings["names"]:
+        (job.output("shared") / name).write_text(name)
+
+if __name__ == "__main__":
+    run_job(main, inputs=(), places=("where",), outputs=("shared/",))
+"""
+
+
+def test_a_shared_folder_loses_what_this_job_wrote_before_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "sharing.py").write_text(SHARING)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "of another").write_text("")
+    for names in (["kept", "dropped"], ["kept", "added"]):
+        stamp = json.dumps({"settings": {"names": names}})
+        command = [sys.executable, "sharing.py", "--stamp", stamp, "--where", "nowhere", "--shared", "out"]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+        subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+    found = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert found == ["added", "added.stamp.json", "kept", "kept.stamp.json", "of another"]
+    outputs = json.loads((tmp_path / "out" / "kept.stamp.json").read_text())["outputs"]
+    assert sorted(outputs) == ["out/added", "out/kept"]
 
 
 def test_earlier_outputs_are_replaced(script: Path) -> None:
@@ -173,14 +208,3 @@ def test_a_stamp_without_settings_is_refused(script: Path, stamp: str, message: 
     result = run(script, stamp=stamp)
     assert result.returncode == 2
     assert message in result.stderr.splitlines()[-1]
-
-
-def test_removing_takes_files_folders_and_links_but_not_what_links_point_to(tmp_path: Path) -> None:
-    kept = tmp_path / "kept"
-    kept.mkdir()
-    (tmp_path / "file").write_text("")
-    (tmp_path / "folder" / "in").mkdir(parents=True)
-    (tmp_path / "link").symlink_to(kept)
-    for name in ("file", "folder", "link", "never there"):
-        remove(tmp_path / name)
-    assert list(tmp_path.iterdir()) == [kept]

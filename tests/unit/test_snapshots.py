@@ -15,7 +15,7 @@ from sparse_probing.errors import UserError
 from sparse_probing.files import sha256
 from sparse_probing.model_card import MODEL_FILES, ModelCard
 from sparse_probing.settings.model import Folder, Hub
-from sparse_probing.snapshots import describe, fetch, find_folder, install
+from sparse_probing.snapshots import describe, fetch, find_folder
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
@@ -208,25 +208,6 @@ def test_a_damaged_card_is_named(tmp_path: Path, content: str) -> None:
     (tmp_path / "model.json").write_text(content)
     with pytest.raises(UserError, match=r"model\.json: not a model card .*; delete it and run again"):
         ModelCard.load(tmp_path / "model.json")
-
-
-def test_installing_replaces_an_earlier_snapshot_whole(snapshot: Path, tmp_path: Path) -> None:
-    target = tmp_path / "target"
-    target.mkdir()
-    for name in ("model-00001-of-00002.safetensors", "model.safetensors.index.json", "tokenizer.json"):
-        (target / name).write_text("old")
-    (target / "config.json").write_text("old")
-    (target / "training.parquet").write_text("no part of a snapshot")
-    weights = (snapshot / "model.safetensors").read_bytes()
-    install(snapshot, target)
-    assert (target / "model.safetensors").read_bytes() == weights
-    assert "gpt_neox" in (target / "config.json").read_text()
-    assert not {path.name for path in target.iterdir()} & {
-        "model-00001-of-00002.safetensors",
-        "model.safetensors.index.json",
-        "tokenizer.json",
-    }
-    assert (target / "training.parquet").is_file()
 
 
 @pytest.mark.parametrize(

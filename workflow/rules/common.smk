@@ -17,8 +17,6 @@ from sparse_probing.settings.base import NAME_PATTERN
 from sparse_probing.settings.dataset import RowSettings
 from sparse_probing.stamp import make_stamp
 
-# Jobs import the library of this tree, wherever the interpreter's own copy may come from.
-PYTHON = f"PYTHONPATH={shlex.quote(str(BASE / 'src'))} {shlex.quote(sys.executable)}"
 SCRIPTS = shlex.quote(str(BASE / "scripts"))
 
 
@@ -49,6 +47,15 @@ DATA = settings.data_dir
 MODELS = settings.models_dir
 LOGS = f"{RESULTS}/logs"
 BENCHMARKS = f"{RESULTS}/benchmarks"
+CACHE = f"{RESULTS}/.cache"
+
+# Runs a script, unless its result is in the cache. Jobs import the library of this tree, wherever the
+# interpreter's own copy may come from. Linear algebra has one thread, as another number rounds differently.
+PYTHON = (
+    f"OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 PYTHONPATH={shlex.quote(str(BASE / 'src'))}"
+    f" {shlex.quote(sys.executable)}"
+    f" -m sparse_probing.cached {shlex.quote(CACHE)}"
+)
 
 if workflow.is_main_process:
     for note in experiment.notes:

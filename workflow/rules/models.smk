@@ -43,7 +43,7 @@ rule fetch_tokenizer:
         stamp=fetch_tokenizer_stamp,
     shell:
         "{PYTHON} {SCRIPTS}/fetch_tokenizer.py --stamp {params.stamp:q} --log {log:q}"
-        " --models-dir {MODELS:q} --tokenizer {output.tokenizer:q} --config {output.config:q}"
+        " --models-dir {MODELS:q} --files {input.files:q} --tokenizer {output.tokenizer:q} --config {output.config:q}"
 
 
 rule train_tokenizer:
@@ -80,7 +80,8 @@ rule fetch_model:
         stamp=fetch_model_stamp,
     shell:
         "{PYTHON} {SCRIPTS}/fetch_model.py --stamp {params.stamp:q} --log {log:q}"
-        " --models-dir {MODELS:q} --tokenizer {input.tokenizer[0]:q} --card {output.card:q}"
+        " --models-dir {MODELS:q} --files {input.files:q} --tokenizer {input.tokenizer:q}"
+        ' --snapshot "$(dirname {output.card:q})"'
 
 
 rule train_model:
@@ -106,5 +107,5 @@ rule train_model:
         stamp=train_model_stamp,
     shell:
         "{PYTHON} {SCRIPTS}/train_model.py --stamp {params.stamp:q} --log {log:q}"
-        " --documents {input.documents:q} --tokenizer {input.tokenizer[0]:q}"
-        " --card {output.card:q} --training {output.training:q}"
+        " --documents {input.documents:q} --tokenizer {input.tokenizer:q}"
+        ' --snapshot "$(dirname {output.card:q})"'

@@ -27,8 +27,9 @@ rule tokenize:
     input:
         documents=f"{RESULTS}/documents/{{dataset}}.parquet",
         annotations=f"{RESULTS}/annotations/{{dataset}}.parquet",
-        tokenizer=f"{RESULTS}/tokenizers/{{tokenizer}}/tokenizer.json",
-        tokenizer_config=f"{RESULTS}/tokenizers/{{tokenizer}}/tokenizer_config.json",
+        tokenizer=expand(
+            f"{RESULTS}/tokenizers/{{{{tokenizer}}}}/{{file}}.json", file=["tokenizer", "tokenizer_config"]
+        ),
     output:
         sequences=f"{RESULTS}/tokens/{{tokenizer}}/{{dataset}}/sequences.parquet",
         rows=f"{RESULTS}/tokens/{{tokenizer}}/{{dataset}}/rows.parquet",
