@@ -9,7 +9,7 @@ DATA ?= data
 MODELS ?= models
 SMK_FILES := Snakefile $(wildcard workflow/rules/*.smk)
 
-.PHONY: help setup demo real test lint format schemas bench lock clean
+.PHONY: help setup demo real test test-all reproduce status lint format schemas bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,15 @@ real: $(VENV)/.development ## probe real models on real text, DATA=folder MODELS
 
 test: $(VENV)/.development ## run all tests
 	$(BIN)/pytest --numprocesses 2
+
+test-all: $(VENV)/.development ## run the heavy tests too: more faults, more random edits
+	$(BIN)/pytest --numprocesses 2 -m 'heavy or not heavy'
+
+reproduce: $(VENV)/.runtime ## build the default experiment in two clean folders and list files that differ
+	$(BIN)/python workflow/reproduce.py --cores $(CORES)
+
+status: $(VENV)/.runtime ## say what is fresh, stale (and why), missing or orphaned
+	$(BIN)/sparse-probing status
 
 lint: $(VENV)/.development ## check style, types, and the workflow
 	$(BIN)/ruff check .

@@ -55,3 +55,6 @@ rule all:
         rules.published.input,
         rules.figures.input,
         rules.report.output,
+
+
+include: "workflow/rules/audit.smk"

@@ -24,19 +24,35 @@ def make_stamp(script: Path, *, settings: Any, packages: Sequence[str] = ()) -> 
     stamp = {
         "settings": settings,
         "code": code_hash(script.resolve()),
-        "packages": {name: version(name) for name in sorted(packages)},
+        "packages": {name: _version(name) for name in sorted(packages)},
     }
     return json.dumps(stamp, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 @cache
+def _version(package: str) -> str:
+    """The installed version, read from disk once for all stamps."""
+    return version(package)
+
+
+@cache
 def code_hash(script: Path) -> str:
     """Hash (16 hex digits) of the code of `script` and of all first-party modules it can reach."""
-    digest = hashlib.sha256()
-    for path in sorted(reachable_files(script), key=lambda p: (p != script, p)):
-        name = path.relative_to(PACKAGE_ROOT) if path.is_relative_to(PACKAGE_ROOT) else path.name
-        digest.update(f"{name}\n{_normalised(path)}\n".encode())
-    return digest.hexdigest()[:16]
+    return _short_hash("".join(f"{name} {digest}\n" for name, digest in code_of(script).items()))
+
+
+def code_of(script: Path) -> dict[str, str]:
+    """The hash of the code of `script`, by its file name, and of each first-party module it can reach."""
+    files = sorted(reachable_files(script), key=lambda path: (path != script, path))
+    return {_name(path): _short_hash(_normalised(path)) for path in files}
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(PACKAGE_ROOT).as_posix() if path.is_relative_to(PACKAGE_ROOT) else path.name
+
+
+def _short_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @cache
@@ -75,7 +91,13 @@ def _is_bare_string(statement: ast.stmt) -> bool:
     )
 
 
-def _imported_files(path: Path) -> Iterator[Path]:
+@cache
+def _imported_files(path: Path) -> tuple[Path, ...]:
+    """First-party files that `path` imports; read once for all scripts that reach it."""
+    return tuple(_files_of_imports(path))
+
+
+def _files_of_imports(path: Path) -> Iterator[Path]:
     for node in ast.walk(_parse(path)):
         if isinstance(node, ast.Import):
             for alias in node.names:

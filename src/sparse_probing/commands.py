@@ -1,0 +1,149 @@
+"""The command `sparse-probing`: what is fresh, what is stale and why, what nobody asks for any more.
+
+Options after `--` go to Snakemake, as in `sparse-probing status -- --configfile my.yaml`.
+"""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sparse_probing.action_cache import ActionCache
+from sparse_probing.audit import Finding, below, examine
+from sparse_probing.code_notes import changed_modules
+from sparse_probing.contents import Contents
+from sparse_probing.errors import UserError
+from sparse_probing.files import remove
+from sparse_probing.lock import lock
+from sparse_probing.orphans import CACHE, older_results, orphans, remove_orphan
+from sparse_probing.planned_jobs import PlannedJobs, ask_for_jobs
+from sparse_probing.record import Record
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one of the commands; a mistake ends with status 1 and one line."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    own, options = (
+        (given[: given.index("--")], given[given.index("--") + 1 :]) if "--" in given else (given, [])
+    )
+    asked = _parser().parse_args(own)
+    try:
+        plan = ask_for_jobs(options)
+        if asked.command == "status":
+            lines = status(plan)
+        elif asked.command == "why":
+            lines = why(plan, asked.file)
+        elif asked.command == "prune":
+            lines = prune(plan, delete=asked.delete)
+        else:
+            lines = prune_cache(plan, delete=asked.delete)
+        for line in lines:
+            print(line)
+    except UserError as error:
+        sys.exit(f"error: {error}")
+
+
+def status(plan: PlannedJobs) -> Iterator[str]:
+    """How many jobs are fresh, stale or missing; then each that is not fresh, and each orphan."""
+    findings = _examine(plan)
+    waiting = below(findings)
+    abandoned = orphans(Path(plan.results), plan.jobs)
+    counts = Counter(finding.state for finding in findings)
+    yield f"{counts['fresh']} jobs fresh, {counts['stale']} stale, {counts['missing']} missing"
+    for finding in findings:
+        if finding.state != "fresh":
+            yield f"{finding.state}: {finding.job.outputs[0]} ({finding.job.rule})"
+            yield from (f"    {reason}" for reason in _reasons(finding, plan))
+    for output, cause in waiting.items():
+        yield f"follows: {output} will be looked at again after {cause}"
+    yield from (f"orphaned: {path}" for path in abandoned)
+
+
+def why(plan: PlannedJobs, file: str) -> Iterator[str]:
+    """What is known of one file, and of what it follows from. Raises UserError if nothing is."""
+    findings = _examine(plan)
+    by_output = {output: finding for finding in findings for output in finding.job.outputs}
+    finding = by_output.get(file)
+    if finding is None:
+        record = Record.load(Path(file))
+        if record is None:
+            raise UserError(f"{file}: expected a file that the experiment makes, found no rule for it")
+        yield f"{file}: orphaned, no job of this experiment makes it"
+        return
+    yield f"{file}: {finding.state} ({finding.job.rule})"
+    yield from (f"    {reason}" for reason in _reasons(finding, plan))
+    cause = below(findings).get(file)
+    if cause:
+        yield f"    follows from {cause}, and will be made again if that changes"
+        yield from why(plan, cause)
+
+
+def prune(plan: PlannedJobs, *, delete: bool) -> Iterator[str]:
+    """The orphans, and whether they were removed."""
+    results = Path(plan.results)
+    if delete:
+        lock(results)
+    found = orphans(results, plan.jobs)
+    for path in found:
+        yield f"{'removed' if delete else 'orphaned'}: {path}"
+        if delete:
+            remove_orphan(path, results)
+    if not found:
+        yield "no orphans"
+    elif not delete:
+        yield "add --delete to remove them"
+
+
+def prune_cache(plan: PlannedJobs, *, delete: bool) -> Iterator[str]:
+    """How much the cache holds beside today's results, and whether that was removed."""
+    results = Path(plan.results)
+    if delete:
+        lock(results)
+    keys, files = older_results(results, plan.jobs)
+    size = sum(path.stat().st_size for path in files) / 1e6
+    yield f"{len(keys)} older results, {len(files)} files of their own, {size:.1f} MB"
+    if delete:
+        cache = ActionCache(results / CACHE)
+        for key in keys:
+            cache.drop(key)
+        for path in files:
+            remove(path)
+        yield "removed"
+    elif keys or files:
+        yield "add --delete to remove them"
+
+
+def _examine(plan: PlannedJobs) -> list[Finding]:
+    contents = Contents(Path(plan.results) / CACHE / "contents.json")
+    findings = [examine(job, contents) for job in plan.jobs]
+    contents.save()
+    return findings
+
+
+def _reasons(finding: Finding, plan: PlannedJobs) -> Iterator[str]:
+    """The reasons of a finding; in place of code hashes, the modules that have changed, if known."""
+    record = Record.load(Path(finding.job.outputs[0]))
+    recorded = str(record.stamp.get("code")) if record else ""
+    modules = changed_modules(Path(plan.results) / CACHE, recorded, str(finding.job.stamp.get("code")))
+    for reason in finding.reasons:
+        yield f"code: {', '.join(modules)}" if modules and reason.startswith("code: ") else reason
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="sparse-probing", description=__doc__.partition("\n")[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("status", help="what is fresh, stale, missing, orphaned")
+    commands.add_parser("why", help="why a file is stale").add_argument("file")
+    for name, words in (
+        ("prune", "list files that nothing asks for any more"),
+        ("prune-cache", "tell what the cache holds of older results"),
+    ):
+        commands.add_parser(name, help=words).add_argument(
+            "--delete", action="store_true", help="remove them"
+        )
+    return parser
+
+
+if __name__ == "__main__":
+    main()
