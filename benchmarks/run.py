@@ -9,6 +9,7 @@ from planning import measure_planning
 from probing import measure_probing
 
 from sparse_probing.markdown import markdown
+from workflow import measure_workflow
 
 ROOT = Path(__file__).parents[1]
 TABLES = ROOT / "results" / "benchmarks"
@@ -43,6 +44,14 @@ Whole jobs, as the workflow runs them, on stores of {plan_rows} rows and {plan_l
 `plan` in the config holds such numbers for the time estimate of `snakemake plan`.
 
 {planning}
+
+## The workflow
+
+A finished experiment of {jobs} jobs, {probe_jobs} of which fit probes, and the default one of
+{default_jobs} jobs; their files were written without computing. Seconds on the clock, and of all
+processes. The first plan reads every file, the next ones those that changed.
+
+{workflow}
 """
 
 
@@ -52,9 +61,11 @@ def main() -> None:
     extraction, extraction_facts = measure_extraction()
     probing, probing_facts = measure_probing()
     planning, planning_facts = measure_planning()
+    workflow, workflow_facts = measure_workflow()
     extraction.write_parquet(TABLES / "extraction.parquet")
     probing.write_parquet(TABLES / "probing.parquet")
     planning.write_parquet(TABLES / "planning.parquet")
+    workflow.write_parquet(TABLES / "workflow.parquet")
     page = PAGE.format(
         machine=f"{platform.machine()} ({platform.system()})",
         threads=torch.get_num_threads(),
@@ -62,9 +73,11 @@ def main() -> None:
         extraction=markdown(extraction),
         probing=markdown(probing),
         planning=markdown(planning),
+        workflow=markdown(workflow),
         **extraction_facts,
         **probing_facts,
         **planning_facts,
+        **workflow_facts,
     )
     (ROOT / "docs" / "performance.md").write_text(page, encoding="utf-8")
     print(page)
