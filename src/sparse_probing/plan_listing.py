@@ -43,7 +43,7 @@ def _sizes(sizes: Mapping[tuple[str, str], DatasetSize]) -> Iterator[str]:
 
 
 def _costs(costs: Mapping[str, Cost], unknown: list[str]) -> Iterator[str]:
-    yield "Models: activations on disk before compression, without weights and sources; forward passes; what probe jobs read"
+    yield "Models: activations on disk, not compressed; forward passes; what probe jobs read (weights and sources aside)"
     named = [*costs.items(), ("total", total(costs.values()))]
     lines = [
         (name, cost.store_bytes / 1e9, cost.flops / 1e12, cost.probe_jobs, cost.probe_bytes / 1e9)
