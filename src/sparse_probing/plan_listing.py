@@ -43,7 +43,7 @@ def _sizes(sizes: Mapping[tuple[str, str], DatasetSize]) -> Iterator[str]:
 
 
 def _costs(costs: Mapping[str, Cost], unknown: list[str]) -> Iterator[str]:
-    yield "Models: activations on disk, not compressed; forward passes; what probe jobs read (weights and sources aside)"
+    yield "Models: activations on disk, not compressed; forward passes; what probe jobs read"
     named = [*costs.items(), ("total", total(costs.values()))]
     lines = [
         (name, cost.store_bytes / 1e9, cost.flops / 1e12, cost.probe_jobs, cost.probe_bytes / 1e9)
@@ -74,5 +74,5 @@ def _times(cost: Cost, machine: Plan, *, bounded: bool) -> Iterator[str]:
         f"{machine.disk_bytes_per_second / 1e6:.4g} MB/s;\n"
         f"a job starts in {machine.extraction_start_seconds:g} s and {machine.probe_start_seconds:g} s. "
         "Set 'plan' in the config to describe another machine.\n"
-        "Left out: downloads, reading sources, cutting tokens, training models, tables and figures."
+        "Left out: weights and sources on disk; downloads, reading sources, cutting tokens, training models, tables and figures."
     )
