@@ -74,5 +74,6 @@ def _times(cost: Cost, machine: Plan, *, bounded: bool) -> Iterator[str]:
         f"{machine.disk_bytes_per_second / 1e6:.4g} MB/s;\n"
         f"a job starts in {machine.extraction_start_seconds:g} s and {machine.probe_start_seconds:g} s. "
         "Set 'plan' in the config to describe another machine.\n"
-        "Left out: weights and sources on disk; downloads, reading sources, cutting tokens, training models, tables and figures."
+        "Left out: weights and sources on disk; time for downloads, reading sources, cutting tokens, "
+        "training models, tables and figures."
     )
