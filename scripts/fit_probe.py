@@ -4,7 +4,7 @@ import polars as pl
 
 from sparse_probing.evaluation import ProbeIdentity
 from sparse_probing.job import Job, log, run_job
-from sparse_probing.labelling import label_rows
+from sparse_probing.labelling import control_labels, label_rows
 from sparse_probing.methods import MethodSettings
 from sparse_probing.probes import fit_probes
 from sparse_probing.settings.dataset import Feature
@@ -17,17 +17,20 @@ def main(job: Job) -> None:
     settings = job.settings
     feature = Feature.model_validate(settings["feature"])
     bootstrap = Bootstrap.model_validate(settings["bootstrap"])
+    rows = pl.read_parquet(job.input("rows"))
     examples = label_rows(
-        pl.read_parquet(job.input("rows")),
+        rows,
         feature,
         ExampleCaps.model_validate(settings["examples"]),
         Split.model_validate(settings["split"]),
     )
+    chosen = examples["row"].to_numpy()
+    if settings["method"] == "control":
+        examples = control_labels(examples, rows["token"][chosen], seed=settings["method_settings"]["seed"])
     log.info("%d examples, %d positive", examples.height, examples["label"].sum())
     activations = Activations.open(job.inputs["manifests"])
-    rows = examples["row"].to_numpy()
     probes = fit_probes(
-        ((layer, activations.layer(layer, rows)) for layer in activations.layers),
+        ((layer, activations.layer(layer, chosen)) for layer in activations.layers),
         examples,
         identity=ProbeIdentity(
             model=settings["model"],

@@ -1,11 +1,13 @@
 """The examples of a feature: chosen rows with their label and split."""
 
+import numpy as np
 import polars as pl
 
 from sparse_probing.examples import select_examples
 from sparse_probing.settings.dataset import Feature
 from sparse_probing.settings.probing import ExampleCaps, Split
 from sparse_probing.splits import assign_splits
+from sparse_probing.stable_hash import hash_names
 
 
 def label_rows(rows: pl.DataFrame, feature: Feature, caps: ExampleCaps, split: Split) -> pl.DataFrame:
@@ -28,3 +30,22 @@ def label_rows(rows: pl.DataFrame, feature: Feature, caps: ExampleCaps, split: S
         examples["group"], train=split.train, validation=split.validation, test=split.test, seed=split.seed
     )
     return examples.with_columns(label=pl.Series(chosen.labels), split=splits)
+
+
+def control_labels(examples: pl.DataFrame, tokens: pl.Series, *, seed: int) -> pl.DataFrame:
+    """`examples` with labels that say nothing but which token a row has, drawn for each type of token.
+
+    tokens: (examples,) strings. Types are made positive in the order of a seeded hash as long as no more rows
+    become positive than were; a type that would exceed that number is passed over.
+    A control task of Hewitt and Liang 2019 ("Designing and interpreting probes with control tasks"): what a
+    probe reaches on it, it owes to a memory of tokens.
+    """
+    wanted = int(examples["label"].sum())
+    types = tokens.value_counts().sort(tokens.name)
+    order = np.argsort(hash_names(types[tokens.name], salt=f"control:{seed}"), kind="stable")
+    chosen: list[str] = []
+    for token, count in types[order].iter_rows():
+        if count <= wanted:
+            chosen.append(token)
+            wanted -= count
+    return examples.with_columns(label=tokens.is_in(chosen))

@@ -11,8 +11,10 @@ import numpy as np
 
 from sparse_probing import ranking
 from sparse_probing.candidates import Array, Candidates, LayerData, LinearProbe
+from sparse_probing.l1_path import l1_scores
 from sparse_probing.logistic import ConvergenceError, balanced_weights
-from sparse_probing.metrics import first_best
+from sparse_probing.metrics import average_precision, first_best
+from sparse_probing.rotation import Rotation
 from sparse_probing.standardise import Standardiser
 
 DEFAULT_KS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 32, 64, 128, 256)
@@ -29,12 +31,14 @@ class MethodSettings:
     ridges: strengths of the ridge to choose from; a fit minimises the mean loss plus ridge / 2 times the
         squared norm of the coefficients of standardised neurons.
     start: number of neurons that `adaptive_threshold` starts from.
-    seed: of the draw of `random`.
+    draws: number of rotations of `rotation`.
+    seed: of the draws of `random` and `rotation`.
     """
 
     ks: tuple[int, ...] = DEFAULT_KS
     ridges: tuple[float, ...] = (1e-4, 1e-3, 1e-2, 1e-1)
     start: int = 256
+    draws: int = 5
     seed: int = 0
 
 
@@ -48,6 +52,25 @@ def mean_difference(data: LayerData, settings: MethodSettings) -> list[LinearPro
     ranking.
     """
     return _refit_best(data, ranking.mean_difference(data.x_train, data.y_train), settings)
+
+
+def f_statistic(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
+    """Rank neurons once by the F statistic of their class means, and refit the best k for each k."""
+    return _refit_best(data, ranking.f_statistic(data.x_train, data.y_train), settings)
+
+
+def mutual_information(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
+    """Rank neurons once by their mutual information with the label, and refit the best k for each k."""
+    return _refit_best(data, ranking.mutual_information(data.x_train, data.y_train), settings)
+
+
+def l1_logistic(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
+    """Rank neurons by their entry into a path of L1-penalised probes, and refit the best k for each k.
+
+    Raises ConvergenceError.
+    """
+    scores = l1_scores(data.x_train, data.y_train, wanted=max(settings.ks))
+    return _refit_best(data, scores, settings)
 
 
 def random(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
@@ -79,6 +102,19 @@ def adaptive_threshold(data: LayerData, settings: MethodSettings) -> list[Linear
     return probes[::-1]
 
 
+def rotation(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
+    """Run `adaptive_threshold` in random orthogonal bases: a baseline for what is special about neurons.
+
+    For each k the probe of the middle draw by validation average precision, the lower one of two; a best
+    draw would be a search that the basis of neurons is not granted.
+    """
+    drawn = []
+    for draw in range(settings.draws):
+        turned = Rotation.draw(data.x_train, (settings.seed, data.layer, draw))
+        drawn.append([turned.turn_back(p) for p in adaptive_threshold(turned.turn(data), settings)])
+    return [_middle(probes, data) for probes in zip(*drawn, strict=True)]
+
+
 def dense(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
     """Fit all neurons of the layer at once, k = neurons: what a probe without a limit can do.
 
@@ -97,10 +133,16 @@ def dense(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
 
 METHODS: dict[str, Method] = {
     "mean_difference": mean_difference,
-    "random": random,
+    "f_statistic": f_statistic,
+    "mutual_information": mutual_information,
+    "l1_logistic": l1_logistic,
     "adaptive_threshold": adaptive_threshold,
+    "random": random,
+    "rotation": rotation,
     "dense": dense,
+    "control": adaptive_threshold,
 }
+"""By name; `control` is `adaptive_threshold` on labels of `control_labels`."""
 
 
 def _refit_best(data: LayerData, scores: Array, settings: MethodSettings) -> list[LinearProbe]:
@@ -116,6 +158,12 @@ def _refit_best(data: LayerData, scores: Array, settings: MethodSettings) -> lis
         coefficients, intercept = fit.coefficients, fit.intercept
         probes.append(candidates.probe(np.arange(k), coefficients, intercept))
     return probes
+
+
+def _middle(probes: Sequence[LinearProbe], data: LayerData) -> LinearProbe:
+    """Return the probe of the median validation average precision."""
+    rated = [average_precision(data.y_validation, probe.scores(data.x_validation)) for probe in probes]
+    return probes[int(np.argsort(rated, kind="stable")[(len(probes) - 1) // 2])]
 
 
 def _ks_up_to(neurons: int, settings: MethodSettings) -> list[int]:

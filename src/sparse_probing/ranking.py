@@ -7,6 +7,11 @@ activation is the same on all training rows, scores nan, so it is never chosen b
 import numpy as np
 import numpy.typing as npt
 
+from sparse_probing.ordering import ascending, blocks, ends_of_ties
+
+# Bins of mutual information: enough to follow any relation with one label, few enough to be full.
+_BINS = 64
+
 # Columns that are converted to float64 at a time: few enough to stay in cache and to bound memory.
 _BLOCK = 256
 
@@ -26,6 +31,57 @@ def mean_difference(x: npt.NDArray[np.floating], y: npt.NDArray[np.bool_]) -> np
         difference, deviation = np.abs(contrast @ block), block.std(axis=0)
         np.divide(difference, deviation, out=scores[first : first + _BLOCK], where=live)
     return scores
+
+
+def f_statistic(x: npt.NDArray[np.floating], y: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+    """Return the F statistic of each neuron for the two classes, in a one-way analysis of variance.
+
+    x, y: as for `mean_difference`. With r the correlation of neuron and label and n rows, F is
+    (n - 2) r^2 / (1 - r^2), and r is the standardised mean difference times sqrt(p (1 - p)), p the share of
+    positives. So both rank neurons alike. Infinite where a neuron has one value a class.
+    """
+    positives = np.count_nonzero(y) / y.size
+    explained = np.minimum(mean_difference(x, y) ** 2 * positives * (1 - positives), 1)
+    with np.errstate(divide="ignore"):
+        return np.asarray((y.size - 2) * explained / (1 - explained))
+
+
+def mutual_information(x: npt.NDArray[np.floating], y: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+    """Return an estimate of the mutual information of each neuron and the label, in nats.
+
+    x, y: as for `mean_difference`. The neuron's activations are cut into 64 bins of equally many rows, those
+    that tie in one bin; the estimate is that of the counts, less its bias of (bins - 1) / (2 rows) (Miller
+    1955, "Note on the bias of information estimates"). It sees what a difference of means does not: that
+    positives lie within a range, or on both sides of the negatives.
+    """
+    rows = y.size
+    targets = np.linspace(0, rows, _BINS + 1)[1:].round().astype(np.int64) - 1
+    scores = np.full(x.shape[1], np.nan)
+    for block in blocks(x.shape[1]):
+        values, order = ascending(x[:, block])
+        positives = np.cumsum(y[order], axis=1, dtype=np.int64)
+        # The bins' last rows, moved on to the end of a run of ties; bins that coincide become empty.
+        position = np.where(ends_of_ties(values), np.arange(rows), rows - 1)
+        last = np.minimum.accumulate(position[:, ::-1], axis=1)[:, ::-1][:, targets]
+        size = np.diff(last, axis=1, prepend=-1)
+        of_positives = np.diff(np.take_along_axis(positives, last, axis=1), axis=1, prepend=0)
+        live = values[:, 0] < values[:, -1]
+        scores[block] = np.where(live, _information(size, of_positives), np.nan)
+    return scores
+
+
+def _information(size: npt.NDArray[np.int64], positives: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Mutual information of bin and label from the rows and positives in each bin, (neurons, bins)."""
+    rows, all_positives = size.sum(axis=1, keepdims=True), positives.sum(axis=1, keepdims=True)
+    total = np.zeros(size.shape[0])
+    for found, expected in (
+        (positives, size * all_positives / rows),
+        (size - positives, size * (rows - all_positives) / rows),
+    ):
+        ratio = np.divide(found, expected, out=np.ones(size.shape), where=found > 0)
+        total += (found * np.log(ratio)).sum(axis=1)
+    bias = (np.count_nonzero(size, axis=1) - 1) / 2
+    return np.asarray((total - bias) / rows[:, 0])
 
 
 def random_scores(x: npt.NDArray[np.floating], seed: int | tuple[int, ...]) -> npt.NDArray[np.float64]:

@@ -8,7 +8,7 @@ from sparse_probing.errors import UserError
 
 FEATURE = ("model", "dataset", "feature")
 """The columns that name a feature of a model."""
-BASELINES = ("random", "dense", "unigram", "majority")
+BASELINES = ("random", "rotation", "dense", "unigram", "control", "majority")
 """Methods that do not choose neurons."""
 PREFERRED_METHOD = "adaptive_threshold"
 

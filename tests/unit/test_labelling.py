@@ -1,8 +1,9 @@
+import numpy as np
 import polars as pl
 import pytest
 
 from sparse_probing.errors import UserError
-from sparse_probing.labelling import label_rows
+from sparse_probing.labelling import control_labels, label_rows
 from sparse_probing.settings.dataset import Feature
 from sparse_probing.settings.probing import ExampleCaps, Split
 from sparse_probing.splits import assign_splits
@@ -74,3 +75,32 @@ def test_a_feature_that_never_or_always_holds_is_an_error():
         label_rows(make_rows(["B"] * 100), feature(), ExampleCaps(), SPLIT)
     with pytest.raises(UserError, match="found 100 positives and 0 negatives"):
         label_rows(make_rows(["A"] * 100), feature(), ExampleCaps(), SPLIT)
+
+
+def control(tags, labels, seed=0):
+    examples = pl.DataFrame({"label": labels})
+    return control_labels(examples, pl.Series("token", tags), seed=seed)["label"]
+
+
+def test_control_labels_say_nothing_but_the_token():
+    rng = np.random.default_rng(0)
+    tokens = [f"token {i}" for i in rng.integers(200, size=3000)]
+    labels = rng.random(3000) < 0.25
+    table = pl.DataFrame({"token": tokens, "label": labels, "control": control(tokens, labels)})
+    assert table.group_by("token").agg(pl.col("control").n_unique())["control"].unique().to_list() == [1]
+    assert table["control"].sum() == pytest.approx(labels.sum(), rel=0.02)
+    assert abs(table.select(pl.corr("label", "control")).item()) < 0.1
+
+
+def test_a_token_that_is_too_frequent_to_be_positive_is_passed_over():
+    tokens = ["the"] * 90 + ["cat", "dog"] * 5
+    for seed in range(5):
+        labels = control(tokens, [True] * 10 + [False] * 90, seed)
+        assert labels.to_list() == [False] * 90 + [True] * 10
+
+
+def test_the_seed_decides_control_labels():
+    tokens = [f"token {i % 40}" for i in range(400)]
+    labels = [i % 4 == 0 for i in range(400)]
+    assert control(tokens, labels).equals(control(tokens, labels))
+    assert not control(tokens, labels).equals(control(tokens, labels, seed=1))

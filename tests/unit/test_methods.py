@@ -6,8 +6,15 @@ import pytest
 
 from sparse_probing.candidates import LayerData
 from sparse_probing.methods import METHODS, MethodSettings
+from sparse_probing.metrics import average_precision
+from sparse_probing.rotation import Rotation
 
 PLANTED = [3, 17, 29]
+RANKINGS = ["mean_difference", "f_statistic", "mutual_information", "l1_logistic"]
+CHOOSING = [*RANKINGS, "adaptive_threshold"]
+SWEEPS = [*CHOOSING, "random"]
+OF_NEURONS = [*SWEEPS, "dense"]
+"""Methods whose probes stand on neurons, and not on directions of a rotated layer."""
 
 
 def split_in_two(x, y, layer=2):
@@ -39,7 +46,7 @@ def fit(method, data, **settings):
     return {probe.neurons.size: probe for probe in METHODS[method](data, MethodSettings(**settings))}
 
 
-@pytest.mark.parametrize("method", ["mean_difference", "adaptive_threshold"])
+@pytest.mark.parametrize("method", CHOOSING)
 def test_a_planted_support_is_recovered_in_order_of_importance(method):
     probes = fit(method, planted(), ks=(1, 2, 3, 8))
     assert probes[3].neurons.tolist() == PLANTED
@@ -49,13 +56,54 @@ def test_a_planted_support_is_recovered_in_order_of_importance(method):
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_adaptive_threshold_sees_past_copies_and_mean_difference_does_not(seed):
+def test_methods_that_fit_see_past_copies_and_rankings_of_single_neurons_do_not(seed):
     data = one_neuron_hides_behind_copies(seed=seed)
-    assert 10 not in fit("mean_difference", data, ks=(2,))[2].neurons
-    assert 10 in fit("adaptive_threshold", data, ks=(2,))[2].neurons
+    for method in ("mean_difference", "f_statistic", "mutual_information"):
+        assert 10 not in fit(method, data, ks=(4,))[4].neurons
+    for method in ("adaptive_threshold", "l1_logistic"):
+        assert 10 in fit(method, data, ks=(4,))[4].neurons
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("seed", range(3))
+def test_mutual_information_sees_what_lies_on_both_sides_and_means_do_not(seed):
+    rng = np.random.default_rng(seed)
+    x = rng.standard_normal((3000, 20))
+    data = split_in_two(x, np.abs(x[:, 7]) > 1.2)
+    assert fit("mutual_information", data, ks=(1,))[1].neurons.tolist() == [7]
+    assert fit("mean_difference", data, ks=(1,))[1].neurons.tolist() != [7]
+
+
+def one_feature_on_neurons(rows=3000, neurons=64, seed=0):
+    """Three neurons carry the feature, so a search among single neurons is easier than among directions."""
+    rng = np.random.default_rng(seed)
+    x = rng.standard_normal((rows, neurons))
+    return split_in_two(x, x[:, [5, 6, 7]].sum(axis=1) > 1.5)
+
+
+def test_a_rotation_hides_what_single_neurons_show_and_keeps_what_all_of_them_show():
+    data = one_feature_on_neurons()
+    precision = {}
+    for method in ("adaptive_threshold", "rotation"):
+        for k, probe in fit(method, data, ks=(3, 64)).items():
+            scores = probe.scores(data.x_validation)
+            precision[method, k] = average_precision(data.y_validation, scores)
+    assert precision["adaptive_threshold", 3] > 0.95
+    assert precision["rotation", 3] < 0.75
+    assert precision["rotation", 64] == pytest.approx(precision["adaptive_threshold", 64], abs=0.01)
+
+
+def test_the_rotation_shown_is_the_middle_one_of_its_draws():
+    data = one_feature_on_neurons()
+    quality = []
+    for draw in range(5):
+        turned = Rotation.draw(data.x_train, (0, data.layer, draw)).turn(data)
+        probe = fit("adaptive_threshold", turned, ks=(2,))[2]
+        quality.append(average_precision(data.y_validation, probe.scores(turned.x_validation)))
+    shown = fit("rotation", data, ks=(2,), draws=5)[2].scores(data.x_validation)
+    assert average_precision(data.y_validation, shown) == pytest.approx(np.median(quality), abs=1e-3)
+
+
+@pytest.mark.parametrize("method", OF_NEURONS)
 def test_dead_neurons_are_chosen_last_and_weigh_nothing(method):
     data = planted()
     for k, probe in fit(method, data, ks=(1, 16, 38, 39, 40)).items():
@@ -64,14 +112,14 @@ def test_dead_neurons_are_chosen_last_and_weigh_nothing(method):
         assert dead[38:].all() and (probe.coefficients[dead] == 0).all()
 
 
-@pytest.mark.parametrize("method", ["mean_difference", "random", "adaptive_threshold"])
+@pytest.mark.parametrize("method", [*SWEEPS, "rotation"])
 def test_one_probe_for_each_k_there_is_room_for(method):
     data = planted()
     assert list(fit(method, data, ks=(64, 5, 2, 40))) == [2, 5, 40]
     assert list(fit(method, data, ks=(64,))) == []
 
 
-@pytest.mark.parametrize("method", ["mean_difference", "random", "adaptive_threshold"])
+@pytest.mark.parametrize("method", SWEEPS)
 def test_smaller_probes_use_the_first_neurons_of_larger_ones(method):
     probes = list(fit(method, one_neuron_hides_behind_copies(), ks=(1, 2, 4, 8, 16)).values())
     for smaller, larger in itertools.pairwise(probes):
@@ -85,7 +133,7 @@ def test_adaptive_threshold_looks_at_no_more_neurons_than_its_start():
     assert set(probes) == {1, 3, 6} and set(probes[6].neurons) == set(ranked)
 
 
-@pytest.mark.parametrize("method", ["mean_difference", "random", "adaptive_threshold"])
+@pytest.mark.parametrize("method", SWEEPS)
 def test_the_unit_of_a_neuron_changes_no_choice_and_no_score(method):
     data = one_neuron_hides_behind_copies()
     units = np.exp2(np.arange(31) % 7 - 3).astype(np.float32)  # powers of 2: exact
@@ -93,6 +141,12 @@ def test_the_unit_of_a_neuron_changes_no_choice_and_no_score(method):
     one, other = (fit(method, given, ks=(4,))[4] for given in (data, scaled))
     assert one.neurons.tolist() == other.neurons.tolist()
     assert one.scores(data.x_validation) == pytest.approx(other.scores(scaled.x_validation), abs=1e-5)
+
+
+def test_the_f_statistic_ranks_like_the_mean_difference_of_scaled_neurons():
+    data = one_neuron_hides_behind_copies()
+    one, other = (fit(method, data, ks=(31,))[31] for method in ("mean_difference", "f_statistic"))
+    assert one.neurons.tolist() == other.neurons.tolist()
 
 
 def test_random_neurons_depend_on_seed_and_layer():
@@ -106,20 +160,20 @@ def test_random_neurons_depend_on_seed_and_layer():
 def test_all_methods_agree_where_all_neurons_are_used():
     data = one_neuron_hides_behind_copies()
     dense = fit("dense", data, ridges=(1e-3,))[31]
-    for method in ("mean_difference", "random", "adaptive_threshold"):
+    for method in SWEEPS:
         scores = fit(method, data, ks=(31,), ridges=(1e-3,))[31].scores(data.x_validation)
         assert scores == pytest.approx(dense.scores(data.x_validation), abs=1e-2)
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_validation_decides_the_ridge_and_nothing_else(method):
+    """And for `rotation` which of several draws is shown."""
     data = planted()
     garbled = dataclasses.replace(
         data, x_validation=np.random.default_rng(1).standard_normal(data.x_validation.shape)
     )
-    for given, again in zip(
-        fit(method, data, ridges=(1e-2,)).values(), fit(method, garbled, ridges=(1e-2,)).values(), strict=True
-    ):
+    probes, others = (fit(method, x, ridges=(1e-2,), draws=1).values() for x in (data, garbled))
+    for given, again in zip(probes, others, strict=True):
         assert given.neurons.tolist() == again.neurons.tolist()
         assert given.coefficients.tolist() == again.coefficients.tolist()
         assert given.intercept == again.intercept

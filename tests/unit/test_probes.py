@@ -18,7 +18,7 @@ from sparse_probing.unigram import fit_unigram_probe
 
 IDENTITY = ProbeIdentity("toy", 12_345, "corpus", "syntax", "verb")
 SETTINGS = MethodSettings(ks=(1, 2, 4, 64))
-FIXED_RIDGE = MethodSettings(ks=(1, 2, 4), ridges=(1e-2,))
+FIXED_RIDGE = MethodSettings(ks=(1, 2, 4), ridges=(1e-2,), draws=1)
 
 
 def make_examples(rows=600, seed=0):

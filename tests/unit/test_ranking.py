@@ -2,8 +2,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import spearmanr
+from sklearn.feature_selection import f_classif, mutual_info_classif
 
-from sparse_probing.ranking import is_dead, mean_difference, random_scores, top
+from sparse_probing.l1_path import l1_scores
+from sparse_probing.ranking import (
+    f_statistic,
+    is_dead,
+    mean_difference,
+    mutual_information,
+    random_scores,
+    top,
+)
 
 
 def test_mean_difference_is_that_of_the_classes_in_standard_deviations():
@@ -26,8 +36,70 @@ def test_dead_neurons_rank_last(value):
     x, y = rng.standard_normal((51, 6)).astype(np.float32), rng.random(51) < 0.3
     x[:, [0, 3]] = value
     assert is_dead(x).tolist() == [True, False, False, True, False, False]
-    for scores in (mean_difference(x, y), random_scores(x, seed=0)):
+    for scores in (
+        mean_difference(x, y),
+        f_statistic(x, y),
+        mutual_information(x, y),
+        l1_scores(x, y, wanted=6),
+        random_scores(x, seed=0),
+    ):
+        assert np.isfinite(scores[[1, 2, 4, 5]]).all()
         assert top(scores, 6)[4:].tolist() == [0, 3]
+
+
+def test_the_f_statistic_is_that_of_scikit_learn():
+    rng = np.random.default_rng(0)
+    x, y = rng.standard_normal((80, 30)), rng.random(80) < 0.3
+    assert f_statistic(x, y) == pytest.approx(f_classif(x, y)[0], rel=1e-9)
+
+
+def test_a_neuron_that_is_the_label_has_an_infinite_f_statistic_and_ranks_first():
+    y = np.arange(40) % 3 == 0
+    x = np.column_stack([np.arange(40.0), np.where(y, 5.0, 2.0)])
+    scores = f_statistic(x, y)
+    assert scores[1] > 1e12 and top(scores, 2).tolist() == [1, 0]
+
+
+def informative_neurons(rows=6000, neurons=60, seed=0):
+    """Neurons that shift with the label by 0 to 1.5 standard deviations, in units of their own."""
+    rng = np.random.default_rng(seed)
+    y = rng.random(rows) < 0.3
+    x = rng.standard_normal((rows, neurons)) + np.outer(y, np.linspace(0, 1.5, neurons))
+    return np.exp(x).astype(np.float32), y
+
+
+def test_mutual_information_agrees_with_the_estimate_from_nearest_neighbours():
+    x, y = informative_neurons()
+    ours, theirs = mutual_information(x, y), mutual_info_classif(x, y, random_state=0)
+    assert spearmanr(ours, theirs).statistic > 0.95
+    assert ours == pytest.approx(theirs, abs=0.02)
+
+
+def test_mutual_information_of_noise_is_zero_on_average():
+    rng = np.random.default_rng(0)
+    scores = mutual_information(rng.standard_normal((1000, 300)).astype(np.float32), rng.random(1000) < 0.3)
+    assert abs(scores.mean()) < 0.002
+
+
+def test_mutual_information_of_the_label_itself_is_its_entropy():
+    y = np.arange(1000) % 4 == 0
+    entropy = -(0.25 * np.log(0.25) + 0.75 * np.log(0.75))
+    scores = mutual_information(np.column_stack([y, np.where(y, -2.0, 3.0)]).astype(np.float32), y)
+    assert scores == pytest.approx([entropy, entropy], abs=1e-3)
+
+
+@pytest.mark.parametrize("transform", [np.exp, np.tanh, lambda x: -x])
+def test_mutual_information_depends_on_order_alone(transform):
+    rng = np.random.default_rng(0)
+    x, y = rng.standard_normal((640, 5)), rng.random(640) < 0.3
+    assert mutual_information(transform(x), y) == pytest.approx(mutual_information(x, y), abs=1e-9)
+
+
+def test_the_first_neuron_of_the_l1_path_is_that_of_the_largest_gradient():
+    x, y = informative_neurons(rows=1000, neurons=12)
+    scores = l1_scores(x, y, wanted=4)
+    assert top(scores, 1).tolist() == top(mean_difference(x, y), 1).tolist()
+    assert np.unique(scores).size == 12
 
 
 def test_random_scores_are_decided_by_the_seed():

@@ -253,8 +253,8 @@ MISTAKES: list[tuple[type[BaseModel], str, str, str, str]] = [
         CONFIG,
         "models:",
         "probing: {methods: [dense, random]}\nmodels:",
-        "probing.methods: expected 'mean_difference' or 'adaptive_threshold' among them, "
-        "found only baselines: dense, random",
+        "probing.methods: expected one of mean_difference, f_statistic, mutual_information, l1_logistic, "
+        "adaptive_threshold, found only baselines: dense, random",
     ),
     (
         Config,

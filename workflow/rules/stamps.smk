@@ -113,8 +113,16 @@ def probe_settings(wildcards):
     )
 
 
+PACKAGES_OF_METHODS = {
+    "dense": ["scikit-learn", "scipy"],
+    "l1_logistic": ["scikit-learn"],
+    "rotation": ["scipy"],
+}
+"""Packages that shape the result of one method alone."""
+
+
 def fit_probe_stamp(wildcards):
-    packages = ["numpy", "polars", "zarr"] + ["scikit-learn", "scipy"] * (wildcards.method == "dense")
+    packages = ["numpy", "polars", "zarr", *PACKAGES_OF_METHODS.get(wildcards.method, [])]
     return stamp("fit_probe.py", packages, k=settings.probing.k, **probe_settings(wildcards))
 
 

@@ -7,8 +7,25 @@ from pydantic import Field, field_validator, model_validator
 
 from sparse_probing.settings.base import Distinct, Seed, Settings
 
-MethodName = Literal["mean_difference", "random", "adaptive_threshold", "dense", "unigram"]
-_CHOOSING: tuple[MethodName, ...] = ("mean_difference", "adaptive_threshold")
+MethodName = Literal[
+    "mean_difference",
+    "f_statistic",
+    "mutual_information",
+    "l1_logistic",
+    "adaptive_threshold",
+    "random",
+    "rotation",
+    "dense",
+    "unigram",
+    "control",
+]
+_CHOOSING: tuple[MethodName, ...] = (
+    "mean_difference",
+    "f_statistic",
+    "mutual_information",
+    "l1_logistic",
+    "adaptive_threshold",
+)
 """Methods that choose neurons; the others are baselines."""
 
 
@@ -82,6 +99,19 @@ class Random(Ridge):
     seed: Seed = 0
 
 
+class Rotation(AdaptiveThreshold):
+    """Settings of method rotation: adaptive_threshold in random orthogonal bases."""
+
+    draws: int = Field(5, ge=1, description="Random bases; the one of median validation quality counts.")
+    seed: Seed = 0
+
+
+class Control(AdaptiveThreshold):
+    """Settings of method control: adaptive_threshold on a random label for each type of token."""
+
+    seed: Seed = 0
+
+
 class Bootstrap(Settings):
     """The cluster bootstrap over groups behind every interval."""
 
@@ -106,17 +136,22 @@ class Probing(Settings):
     examples: ExampleCaps = ExampleCaps()
     bootstrap: Bootstrap = Bootstrap()
     mean_difference: Ridge = Ridge()
+    f_statistic: Ridge = Ridge()
+    mutual_information: Ridge = Ridge()
+    l1_logistic: Ridge = Ridge()
     adaptive_threshold: AdaptiveThreshold = AdaptiveThreshold()
     random: Random = Random()
+    rotation: Rotation = Rotation()
     dense: Dense = Dense()
     unigram: Settings = Settings()
+    control: Control = Control()
 
     @field_validator("methods")
     @classmethod
     def _one_chooses(cls, methods: tuple[MethodName, ...]) -> tuple[MethodName, ...]:
         if not set(methods) & set(_CHOOSING):
-            choosing = " or ".join(f"'{method}'" for method in _CHOOSING)
-            raise ValueError(f"expected {choosing} among them, found only baselines: {', '.join(methods)}")
+            choosing = ", ".join(_CHOOSING)
+            raise ValueError(f"expected one of {choosing}, found only baselines: {', '.join(methods)}")
         return methods
 
     @field_validator("k")
@@ -128,9 +163,10 @@ class Probing(Settings):
 
     @model_validator(mode="after")
     def _start_suffices(self) -> Self:
-        start = self.adaptive_threshold.start
-        if "adaptive_threshold" in self.methods and start < self.k[-1]:
-            raise ValueError(
-                f"'adaptive_threshold.start' must be at least the largest 'k', {self.k[-1]}, not {start}"
-            )
+        for method in self.methods:
+            chosen = getattr(self, method)
+            if isinstance(chosen, AdaptiveThreshold) and chosen.start < self.k[-1]:
+                raise ValueError(
+                    f"'{method}.start' must be at least the largest 'k', {self.k[-1]}, not {chosen.start}"
+                )
         return self
