@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sparse_probing.logistic import LogisticFit, balanced_weights, fit_logistic
+from sparse_probing.logistic import LogisticFit, Start, balanced_weights, fit_logistic
 from sparse_probing.metrics import Labels, first_best
 from sparse_probing.standardise import Standardiser
 
@@ -15,6 +15,8 @@ Array = npt.NDArray[np.float64]
 
 # How many of the best-ranked neurons the ridge is chosen on, whatever the values of k.
 _RIDGE_NEURONS = 16
+# The largest partial derivative of the mean loss that a fit may leave; float32 allows for about 1e-6.
+_TOLERANCE = 1e-5
 
 
 @dataclass(frozen=True)
@@ -51,16 +53,16 @@ class LinearProbe:
 class Candidates:
     """Candidate neurons, best first, with their standardised activations on training and validation rows.
 
-    neurons: (candidates,) indices in the layer. train, validation: (rows, candidates) float64.
-    weight: (training rows,), balances the classes.
+    neurons: (candidates,) indices in the layer. train, validation: (rows, candidates) float32, each column
+        contiguous. weight: (training rows,), balances the classes.
     """
 
     neurons: Indices
     standardiser: Standardiser
-    train: Array
+    train: npt.NDArray[np.float32]
     y_train: Labels
     weight: Array
-    validation: Array
+    validation: npt.NDArray[np.float32]
     y_validation: Labels
 
     @classmethod
@@ -71,14 +73,14 @@ class Candidates:
         return cls(
             neurons=neurons,
             standardiser=standardiser,
-            train=standardiser.apply(x_train),
+            train=standardiser.apply_by_column(x_train),
             y_train=data.y_train,
             weight=balanced_weights(data.y_train),
-            validation=standardiser.apply(data.x_validation[:, neurons]),
+            validation=standardiser.apply_by_column(data.x_validation[:, neurons]),
             y_validation=data.y_validation,
         )
 
-    def fit(self, columns: Indices, ridge: float, *, start: tuple[Array, float] | None = None) -> LogisticFit:
+    def fit(self, columns: Indices, ridge: float, *, start: Start | None = None) -> LogisticFit:
         """Fit a class-balanced logistic probe on some candidates, given by their positions in `neurons`.
 
         ridge: penalty of the mean loss: `fit_logistic` gets `ridge` times the number of training rows.
@@ -90,6 +92,7 @@ class Candidates:
             l2=ridge * self.y_train.size,
             sample_weight=self.weight,
             start=start,
+            tolerance=_TOLERANCE,
         )
 
     def choose_ridge(self, ridges: tuple[float, ...]) -> float:
@@ -105,7 +108,7 @@ class Candidates:
         start = None
         for ridge in sorted(ridges, reverse=True):
             fit = self.fit(columns, ridge, start=start)
-            start = (fit.coefficients, fit.intercept)
+            start = Start(fit.coefficients, fit.intercept)
             # The intercept is left out: it does not change the order of the scores.
             options.append((ridge, self.validation[:, columns] @ fit.coefficients))
         return first_best(self.y_validation, options)

@@ -11,8 +11,9 @@ import numpy as np
 
 from sparse_probing import ranking
 from sparse_probing.candidates import Array, Candidates, LayerData, LinearProbe
+from sparse_probing.elimination import order_of_removal, without
 from sparse_probing.l1_path import l1_scores
-from sparse_probing.logistic import ConvergenceError, balanced_weights
+from sparse_probing.logistic import ConvergenceError, LogisticFit, Start, balanced_weights
 from sparse_probing.metrics import average_precision, first_best
 from sparse_probing.rotation import Rotation
 from sparse_probing.standardise import Standardiser
@@ -79,27 +80,25 @@ def random(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
 
 
 def adaptive_threshold(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
-    """Start from the best neurons by mean difference, fit, keep the largest |coefficients|, and so on down.
+    """Start from the best neurons by mean difference, fit, keep what the fit needs most, and so on down.
 
-    Adaptive thresholding of Gurnee et al. 2023 (arXiv 2305.01610), with a ridge where they use an elastic
-    net, so that k alone decides how many neurons remain. Coefficients are compared on standardised neurons.
-    A probe's neurons are in the order of its own |coefficients|, so its first neurons are those of the next
-    smaller k.
+    Adaptive thresholding of Gurnee et al. 2023 (arXiv 2305.01610) with two changes. A ridge stands where they
+    use an elastic net, so that k alone decides how many neurons remain. And neurons are kept by what the loss
+    would rise without them, not by |coefficient|: two neurons that nearly cancel each other have large
+    coefficients and are not needed. A probe's neurons are in that order, so its first neurons are those of
+    the next smaller k. The ridge of a layer is the one whose probes have the best mean validation average
+    precision, ties to the stronger.
     """
     scores = ranking.mean_difference(data.x_train, data.y_train)
     candidates = Candidates.of(data, ranking.top(scores, settings.start))
-    ridge = candidates.choose_ridge(settings.ridges)
-    width = candidates.neurons.size
-    ks = _ks_up_to(width, settings)
-    kept, coefficients, intercept = np.arange(width), np.zeros(width), 0.0
-    probes = []
-    for k in sorted({width, *ks}, reverse=True):
-        fit = candidates.fit(kept[:k], ridge, start=(coefficients[:k], intercept))
-        order = ranking.top(np.abs(fit.coefficients), k)
-        kept, coefficients, intercept = kept[order], fit.coefficients[order], fit.intercept
-        if k in ks:
-            probes.append(candidates.probe(kept, coefficients, intercept))
-    return probes[::-1]
+    ks = _ks_up_to(candidates.neurons.size, settings)
+    paths = []
+    start = None
+    for ridge in sorted(settings.ridges, reverse=True):
+        widest = candidates.fit(np.arange(candidates.neurons.size), ridge, start=start)
+        start = Start(widest.coefficients, widest.intercept, widest.covariance)
+        paths.append(_eliminate(candidates, widest, ridge, ks))
+    return max(paths, key=lambda path: _mean_precision(path, data))
 
 
 def rotation(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
@@ -154,10 +153,30 @@ def _refit_best(data: LayerData, scores: Array, settings: MethodSettings) -> lis
     coefficients, intercept = np.zeros(0), 0.0
     for k in ks:
         start = np.append(coefficients, np.zeros(k - coefficients.size))
-        fit = candidates.fit(np.arange(k), ridge, start=(start, intercept))
+        fit = candidates.fit(np.arange(k), ridge, start=Start(start, intercept))
         coefficients, intercept = fit.coefficients, fit.intercept
         probes.append(candidates.probe(np.arange(k), coefficients, intercept))
     return probes
+
+
+def _eliminate(candidates: Candidates, fit: LogisticFit, ridge: float, ks: list[int]) -> list[LinearProbe]:
+    """Return probes in order of k, found from the largest k down, each among the candidates of the last."""
+    columns = np.arange(candidates.neurons.size)
+    order = order_of_removal(fit)
+    probes = []
+    for k in reversed(ks):
+        if k < columns.size:
+            columns = columns[order[:k]]
+            fit = candidates.fit(columns, ridge, start=without(fit, order[:k]))
+            order = order_of_removal(fit)
+        probes.append(candidates.probe(columns[order], fit.coefficients[order], fit.intercept))
+    return probes[::-1]
+
+
+def _mean_precision(probes: Sequence[LinearProbe], data: LayerData) -> float:
+    """Mean validation average precision of the probes of a path."""
+    rated = [average_precision(data.y_validation, probe.scores(data.x_validation)) for probe in probes]
+    return float(np.mean(rated)) if rated else 0.0
 
 
 def _middle(probes: Sequence[LinearProbe], data: LayerData) -> LinearProbe:

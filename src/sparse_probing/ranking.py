@@ -12,9 +12,6 @@ from sparse_probing.ordering import ascending, blocks, ends_of_ties
 # Bins of mutual information: enough to follow any relation with one label, few enough to be full.
 _BINS = 64
 
-# Columns that are converted to float64 at a time: few enough to stay in cache and to bound memory.
-_BLOCK = 256
-
 
 def mean_difference(x: npt.NDArray[np.floating], y: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
     """Return |mean of positives - mean of negatives| of each neuron, in standard deviations over all rows.
@@ -24,12 +21,15 @@ def mean_difference(x: npt.NDArray[np.floating], y: npt.NDArray[np.bool_]) -> np
     unit variance.
     """
     contrast = np.where(y, 1 / np.count_nonzero(y), -1 / np.count_nonzero(~y))
+    average = np.full(y.size, 1 / y.size)
     scores = np.full(x.shape[1], np.nan)
-    for first in range(0, x.shape[1], _BLOCK):
-        block = x[:, first : first + _BLOCK].astype(np.float64)
-        live = ~is_dead(block)
-        difference, deviation = np.abs(contrast @ block), block.std(axis=0)
-        np.divide(difference, deviation, out=scores[first : first + _BLOCK], where=live)
+    for block in blocks(x.shape[1]):
+        # From the first row on, so that a dead neuron is 0 throughout and a large mean costs no digits.
+        shifted = x[:, block].astype(np.float64) - x[0, block]
+        difference, mean = np.stack([contrast, average]) @ shifted
+        squares = np.einsum("ij,ij->j", shifted, shifted)
+        deviation = np.sqrt(np.maximum(squares / y.size - mean**2, 0))
+        np.divide(np.abs(difference), deviation, out=scores[block], where=deviation > 0)
     return scores
 
 

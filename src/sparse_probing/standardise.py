@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sparse_probing.ranking import is_dead
+from sparse_probing.ordering import blocks
 
 Array = npt.NDArray[np.float64]
 
@@ -24,16 +24,30 @@ class Standardiser:
     @classmethod
     def fit(cls, x: npt.NDArray[np.floating]) -> "Standardiser":
         """Measure activations x (rows, neurons)."""
-        exact = x.astype(np.float64)
-        return cls(exact.mean(axis=0), np.where(is_dead(x), 0.0, exact.std(axis=0)))
+        mean, deviation = np.empty(x.shape[1]), np.empty(x.shape[1])
+        for block in blocks(x.shape[1]):
+            # From the first row on, so that a dead neuron is 0 throughout and a large mean costs no digits.
+            shifted = x[:, block].astype(np.float64) - x[0, block]
+            average = shifted.mean(axis=0)
+            squares = np.einsum("ij,ij->j", shifted, shifted) / x.shape[0]
+            mean[block] = average + x[0, block]
+            deviation[block] = np.sqrt(np.maximum(squares - average**2, 0))
+        return cls(mean, deviation)
 
-    def select(self, neurons: npt.NDArray[np.int64]) -> "Standardiser":
+    def select(self, neurons: npt.NDArray[np.int64] | slice) -> "Standardiser":
         """Return the standardiser of some of the neurons, in the order given."""
         return Standardiser(self.mean[neurons], self.deviation[neurons])
 
     def apply(self, x: npt.NDArray[np.floating]) -> Array:
         """Return x (rows, neurons) standardised, float64."""
         return (x - self.mean) * self._inverse_deviation()
+
+    def apply_by_column(self, x: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
+        """Return x (rows, neurons) standardised, float32, each column contiguous."""
+        columns = np.empty((x.shape[1], x.shape[0]), dtype=np.float32)
+        for block in blocks(x.shape[1]):
+            columns[block] = self.select(block).apply(x[:, block]).T
+        return columns.T
 
     def to_raw(self, coefficients: Array, intercept: float) -> tuple[npt.NDArray[np.float32], float]:
         """Return the coefficients, float32, and intercept that give the same scores from raw activations.

@@ -220,7 +220,8 @@ def test_a_catalog_of_ones_own_replaces_the_default(project: Path) -> None:
         (
             {"probing": {"methods": ["densee"]}},
             "over.yaml: probing.methods.0: expected 'mean_difference', 'f_statistic', 'mutual_information', "
-            "'l1_logistic', 'adaptive_threshold', 'random', 'rotation', 'dense', 'unigram' or 'control', found 'densee'; did you mean 'dense'?",
+            "'l1_logistic', 'adaptive_threshold', 'random', 'rotation', 'dense', 'unigram' or 'control', "
+            "found 'densee'; did you mean 'dense'?",
         ),
         (
             {"probing": {"methods": ["dense"]}},

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 
-from sparse_probing.logistic import ConvergenceError, balanced_weights, fit_logistic
+from sparse_probing.logistic import ConvergenceError, Start, balanced_weights, fit_logistic
 
 
 def problem(rows=300, columns=6, seed=0):
@@ -53,10 +53,32 @@ def test_the_start_changes_the_way_and_not_the_goal():
     x, y = problem()
     weight = balanced_weights(y)
     cold = fit_logistic(x, y, l2=1.0, sample_weight=weight)
-    warm = fit_logistic(x, y, l2=1.0, sample_weight=weight, start=(cold.coefficients, cold.intercept))
-    far = fit_logistic(x, y, l2=1.0, sample_weight=weight, start=(np.full(6, -30.0), 50.0))
+    there = Start(cold.coefficients, cold.intercept)
+    warm = fit_logistic(x, y, l2=1.0, sample_weight=weight, start=there)
+    far = fit_logistic(x, y, l2=1.0, sample_weight=weight, start=Start(np.full(6, -30.0), 50.0))
+    bent = Start(np.zeros(6), 0.0, np.diag(np.linspace(0.001, 0.1, 7)))
+    misled = fit_logistic(x, y, l2=1.0, sample_weight=weight, start=bent)
     assert warm.iterations == 0 < cold.iterations
-    assert far.coefficients == pytest.approx(cold.coefficients, abs=1e-6)
+    for fit in (far, misled):
+        assert fit.coefficients == pytest.approx(cold.coefficients, abs=1e-6)
+
+
+def test_the_covariance_is_the_inverse_of_the_second_derivatives():
+    x, y = problem()
+    fit = fit_logistic(x, y, l2=2.0, sample_weight=np.ones(300))
+    chance = 1 / (1 + np.exp(-(x @ fit.coefficients + fit.intercept)))
+    columns = np.column_stack([x, np.ones(300)])
+    hessian = (columns.T * (chance * (1 - chance))) @ columns + np.diag([2.0] * 6 + [0.0])
+    assert fit.covariance @ hessian == pytest.approx(np.eye(7), abs=0.05)
+
+
+def test_a_fit_says_how_near_to_the_minimum_it_is():
+    x, y = problem()
+    fit = fit_logistic(x, y, l2=1.0, sample_weight=np.ones(300), tolerance=1e-5)
+    wrong = y - 1 / (1 + np.exp(-(x @ fit.coefficients + fit.intercept)))
+    gradient = np.append(fit.coefficients - wrong @ x, wrong.sum())
+    assert fit.steepest == pytest.approx(np.abs(gradient).max() / 300, rel=1e-6)
+    assert 0 < fit.steepest <= 1e-5
 
 
 def test_separable_classes_converge_thanks_to_the_ridge():
@@ -82,7 +104,7 @@ def test_the_intercept_is_not_penalised():
 
 def test_too_few_iterations_raise():
     x, y = problem()
-    with pytest.raises(ConvergenceError, match=r"300 rows and 6 columns .* after 2 Newton steps"):
+    with pytest.raises(ConvergenceError, match=r"300 rows and 6 columns .* after 2 steps"):
         fit_logistic(x, y, l2=1e-3, sample_weight=np.ones(300), max_iterations=2)
 
 

@@ -90,6 +90,11 @@ class Dense(Ridge):
 class AdaptiveThreshold(Ridge):
     """Settings of method adaptive_threshold."""
 
+    ridges: tuple[Penalty, ...] = Field(
+        (1e-3, 1e-2, 1e-1),
+        min_length=1,
+        description="Candidates, as penalty of the mean loss; a path each; validation chooses one a layer.",
+    )
     start: int = Field(256, gt=0, description="Neurons at the start: the top ones by mean difference.")
 
 
