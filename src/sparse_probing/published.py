@@ -93,8 +93,8 @@ def beside_our_best(published: pl.DataFrame, single_neurons: pl.DataFrame) -> pl
     """Add our best neuron of the same layer, and that of all layers, to each row of scored neurons.
 
     single_neurons: the table neurons, in which neurons were ranked on validation. New columns:
-    layer_best_neuron, layer_best_f1, best_layer, best_neuron, best_f1; F1 is of test. Null where no probe
-    chose a single neuron.
+    layer_best_neuron, layer_best_f1, best_layer, best_neuron, best_f1; F1 is of test. Null where no neuron
+    of the feature is known.
     """
     ranked = single_neurons.sort("rank", maintain_order=True)
     of_layer = ranked.unique([*FEATURE, "layer"], keep="first", maintain_order=True).select(

@@ -7,7 +7,7 @@ activation is the same on all training rows, scores nan, so it is never chosen b
 import numpy as np
 import numpy.typing as npt
 
-from sparse_probing.ordering import ascending, blocks, ends_of_ties
+from sparse_probing.ordering import ascending, blocks, few_columns
 
 # Bins of mutual information: enough to follow any relation with one label, few enough to be full.
 _BINS = 64
@@ -57,15 +57,16 @@ def mutual_information(x: npt.NDArray[np.floating], y: npt.NDArray[np.bool_]) ->
     rows = y.size
     targets = np.linspace(0, rows, _BINS + 1)[1:].round().astype(np.int64) - 1
     scores = np.full(x.shape[1], np.nan)
-    for block in blocks(x.shape[1]):
-        values, order = ascending(x[:, block])
-        positives = np.cumsum(y[order], axis=1, dtype=np.int64)
+    for block, columns in few_columns(x):
+        order, ends = ascending(columns)
+        positives = np.cumsum(y[order], axis=1, dtype=np.int32)
         # The bins' last rows, moved on to the end of a run of ties; bins that coincide become empty.
-        position = np.where(ends_of_ties(values), np.arange(rows), rows - 1)
-        last = np.minimum.accumulate(position[:, ::-1], axis=1)[:, ::-1][:, targets]
+        begin = np.arange(order.shape[0])[:, np.newaxis] * rows
+        at = np.flatnonzero(ends)
+        last = at[np.searchsorted(at, begin + targets)] - begin
         size = np.diff(last, axis=1, prepend=-1)
         of_positives = np.diff(np.take_along_axis(positives, last, axis=1), axis=1, prepend=0)
-        live = values[:, 0] < values[:, -1]
+        live = ends[:, :-1].any(axis=1)
         scores[block] = np.where(live, _information(size, of_positives), np.nan)
     return scores
 

@@ -1,20 +1,14 @@
-"""All probes in one table, and the single neurons that they found in another."""
+"""All probes in one table, and the best single neurons in another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from sparse_probing.errors import UserError
+from sparse_probing.neuron_schema import NEURON_SCHEMA
 from sparse_probing.probe_schema import SCHEMA
-from sparse_probing.selection import FEATURE
-
-SINGLE_NEURON_METHODS = ("mean_difference", "adaptive_threshold")
-
-_TOLD_OF_NEURONS = (
-    *("parameters", "category", "relative_depth", "coefficient", "validation_f1"),
-    *("test_precision", "test_recall", "test_f1", "test_f1_low", "test_f1_high", "test_mcc", "test_roc_auc"),
-)
+from sparse_probing.selection import BASELINES, FEATURE
 
 
 def probe_files(
@@ -25,17 +19,23 @@ def probe_files(
     probed: names of features by model and dataset.
     Raises UserError for the first file that is missing.
     """
-    files = [
+    return _existing(
         root / model / dataset / feature / f"{method}.parquet"
         for model, datasets in probed.items()
         for dataset, names in datasets.items()
         for feature in names
         for method in methods
-    ]
-    for file in files:
-        if not file.is_file():
-            raise UserError(f"{file}: expected a file of probes, found none")
-    return files
+    )
+
+
+def neuron_files(root: Path, *, probed: Mapping[str, Mapping[str, Sequence[str]]]) -> list[Path]:
+    """The files of single neurons below `root`, as `probe_files`."""
+    return _existing(
+        root / model / dataset / f"{feature}.parquet"
+        for model, datasets in probed.items()
+        for dataset, names in datasets.items()
+        for feature in names
+    )
 
 
 def collect(files: Sequence[Path]) -> pl.DataFrame:
@@ -43,36 +43,38 @@ def collect(files: Sequence[Path]) -> pl.DataFrame:
 
     Raises UserError for a file with other columns.
     """
-    return pl.concat([_read(file) for file in files], rechunk=True)
+    return pl.concat([_read(file, SCHEMA).sort("layer", "k") for file in files], rechunk=True)
 
 
-def single_neurons(probes: pl.DataFrame) -> pl.DataFrame:
-    """One row for each neuron that a probe with k = 1 chose for a feature, best first within each feature.
+def single_neurons(files: Sequence[Path], *, probes: pl.DataFrame) -> pl.DataFrame:
+    """The rows of all `files` with the columns of `NEURON_SCHEMA`, `rank` and `methods`; best first.
 
-    `methods` names the methods that chose it; scores are those of the probe with the higher validation F1.
     `rank` counts from 1 within (model, dataset, feature) by validation F1; ties go to the higher validation
-    average precision, then to the lower layer and neuron. Features stay in the order of `probes`.
+    average precision, then to the lower layer and neuron. Features stay in the order of the files.
+    `methods` names those whose probe of one neuron in `probes` uses this neuron, in alphabetical order.
+
+    Raises UserError for a file with other columns.
     """
-    quality = ["validation_f1", "validation_average_precision"]
-    return (
-        probes.filter(pl.col("k") == 1, pl.col("method").is_in(SINGLE_NEURON_METHODS))
-        .with_row_index("_order")
-        .with_columns(
-            pl.col("_order").min().over(FEATURE),
-            neuron=pl.col("neurons").list.first(),
-            coefficient=pl.col("coefficients").list.first(),
-        )
-        .sort(
-            ["_order", *quality, "layer", "neuron"],
-            descending=[False, True, True, False, False],
-            maintain_order=True,
-        )
+    chosen = (
+        probes.filter(pl.col("k") == 1, ~pl.col("method").is_in(BASELINES))
+        .select(*FEATURE, "layer", "method", neuron=pl.col("neurons").list.first())
         .group_by(*FEATURE, "layer", "neuron", maintain_order=True)
-        .agg(pl.col(_TOLD_OF_NEURONS).first(), methods=pl.col("method").sort())
+        .agg(methods=pl.col("method").sort())
+    )
+    return (
+        pl.concat([_read(file, NEURON_SCHEMA) for file in files])
+        .with_row_index("_order")
+        .with_columns(pl.col("_order").min().over(FEATURE))
+        .sort(
+            ["_order", "validation_f1", "validation_average_precision", "layer", "neuron"],
+            descending=[False, True, True, False, False],
+        )
+        .join(chosen, on=[*FEATURE, "layer", "neuron"], how="left", maintain_order="left")
         .select(
-            *("model", "parameters", "dataset", "category", "feature"),
+            *NEURON_SCHEMA.names()[:5],
             pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over(FEATURE).alias("rank"),
-            *("layer", "relative_depth", "neuron", *_TOLD_OF_NEURONS[3:], "methods"),
+            *NEURON_SCHEMA.names()[5:],
+            pl.col("methods").fill_null([]),
         )
     )
 
@@ -83,10 +85,18 @@ def flat(table: pl.DataFrame) -> pl.DataFrame:
     return table.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(" "))
 
 
-def _read(file: Path) -> pl.DataFrame:
-    probes = pl.read_parquet(file, glob=False)
-    if probes.schema != SCHEMA:
-        differing = sorted(set(SCHEMA.items()) ^ set(probes.schema.items()), key=str)
+def _existing(files: Iterable[Path]) -> list[Path]:
+    found = list(files)
+    for file in found:
+        if not file.is_file():
+            raise UserError(f"{file}: expected a file of probes or neurons, found none")
+    return found
+
+
+def _read(file: Path, schema: pl.Schema) -> pl.DataFrame:
+    table = pl.read_parquet(file, glob=False)
+    if table.schema != schema:
+        differing = sorted(set(schema.items()) ^ set(table.schema.items()), key=str)
         names = ", ".join(dict.fromkeys(name for name, _ in differing)) or "their order"
-        raise UserError(f"{file}: expected the columns of a table of probes, found a difference in {names}")
-    return probes.sort("layer", "k")
+        raise UserError(f"{file}: expected the columns of its kind of table, found a difference in {names}")
+    return table

@@ -1,9 +1,8 @@
 import pytest
-from probe_table import MAJORITY, UNIGRAM, probe_table
+from probe_table import MAJORITY, UNIGRAM, neurons_of, probe_table
 
 from sparse_probing.confounds import tabulate_confounds
 from sparse_probing.findings import find
-from sparse_probing.tables import single_neurons
 
 SMALL = {"model": "small", "parameters": 1_000}
 LARGE = {"model": "large", "parameters": 2_000}
@@ -11,7 +10,7 @@ LARGE = {"model": "large", "parameters": 2_000}
 
 def findings(*rows):
     probes = probe_table(*rows)
-    return find(probes, single_neurons(probes), tabulate_confounds(probes))
+    return find(probes, neurons_of(probes), tabulate_confounds(probes))
 
 
 def sentence(found, words):

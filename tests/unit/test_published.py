@@ -1,7 +1,7 @@
 import numpy as np
 import polars as pl
 import pytest
-from probe_table import probe_table
+from probe_table import neurons_of, probe_table
 
 from sparse_probing.errors import UserError
 from sparse_probing.evaluation import ProbeIdentity
@@ -10,7 +10,6 @@ from sparse_probing.probes import fit_probes
 from sparse_probing.published import SCHEMA, beside_our_best, check_neurons, score_neurons
 from sparse_probing.settings.published import PublishedNeuron
 from sparse_probing.splits import assign_splits
-from sparse_probing.tables import single_neurons
 
 IDENTITY = ProbeIdentity("toy", 12_345, "corpus", "syntax", "verb")
 SETTINGS = MethodSettings(ks=(1, 2, 8))
@@ -86,7 +85,7 @@ def test_a_neuron_that_the_model_does_not_have_is_a_users_mistake(layer, neuron,
 
 
 def test_our_best_neurons_are_those_that_validation_chose():
-    ours = single_neurons(
+    ours = neurons_of(
         probe_table(
             {"model": "toy", "layer": 1, "neurons": [7], "validation_f1": 0.6, "test_f1": 0.9},
             {"model": "toy", "layer": 4, "neurons": [8], "validation_f1": 0.8, "test_f1": 0.5},
@@ -104,8 +103,8 @@ def test_our_best_neurons_are_those_that_validation_chose():
     ]
 
 
-def test_without_probes_of_one_neuron_there_is_none_beside():
-    ours = single_neurons(probe_table({"k": 2, "neurons": [1, 2]}))
+def test_where_no_neuron_of_a_feature_is_known_there_is_none_beside():
+    ours = neurons_of(probe_table({"feature": "noun"}))
     theirs = pl.DataFrame(
         {"model": "small", "dataset": "corpus", "feature": "verb", "layer": 0},
         schema_overrides={"layer": pl.UInt32},

@@ -5,11 +5,10 @@ from importlib.resources import files
 
 import polars as pl
 import pytest
-from probe_table import MAJORITY, UNIGRAM, probe_table
+from probe_table import MAJORITY, UNIGRAM, neurons_of, probe_table
 
 from sparse_probing.confounds import tabulate_confounds
 from sparse_probing.report import Report, ReportFigure, render
-from sparse_probing.tables import single_neurons
 
 TEMPLATE = files("sparse_probing").joinpath("templates", "report.html.j2").read_text(encoding="utf-8")
 FIGURE = ReportFigure.of(
@@ -20,7 +19,7 @@ VOID = {"meta", "img", "br", "link"}
 
 def page(*rows, title="A title", figures=(FIGURE,), published=None):
     probes = probe_table(*rows)
-    tables = probes.drop("neurons", "coefficients"), single_neurons(probes), tabulate_confounds(probes)
+    tables = probes.drop("neurons", "coefficients"), neurons_of(probes), tabulate_confounds(probes)
     report = Report.of(*tables, figures, title=title, published=published)
     return render(report, TEMPLATE)
 

@@ -1,9 +1,9 @@
 import polars as pl
 import pytest
-from probe_table import UNIGRAM, probe_table
+from probe_table import UNIGRAM, neuron_table, probe_table
 
 from sparse_probing.errors import UserError
-from sparse_probing.tables import collect, flat, probe_files, single_neurons
+from sparse_probing.tables import collect, flat, neuron_files, probe_files, single_neurons
 
 PROBED = {"b": {"corpus": ["verb", "noun"]}, "a": {"corpus": ["verb", "noun"]}}
 CHOICE = {"probed": PROBED, "methods": ["random", "dense"]}
@@ -53,47 +53,65 @@ def test_a_file_with_other_columns_is_named_with_the_difference(tmp_path):
         collect(probe_files(tmp_path, **CHOICE))
 
 
-def test_a_neuron_found_by_two_methods_is_one_row_with_both_methods_and_the_better_scores():
-    probes = probe_table(
-        {"method": "mean_difference", "validation_f1": 0.7, "test_f1": 0.2},
-        {"method": "adaptive_threshold", "validation_f1": 0.8, "test_f1": 0.1},
+def write_neurons(root, tables):
+    """A file for each feature, with the rows given for it."""
+    files = []
+    for feature, rows in tables.items():
+        file = root / f"{feature}.parquet"
+        neuron_table(*({"feature": feature, **row} for row in rows)).write_parquet(file)
+        files.append(file)
+    return files
+
+
+def test_neurons_are_ranked_on_validation_within_each_feature(tmp_path):
+    files = write_neurons(
+        tmp_path,
+        {
+            "verb": [
+                {"layer": layer, "validation_f1": f1, "test_f1": 1 - f1}
+                for layer, f1 in enumerate([0.3, 0.9, 0.6])
+            ],
+            "adjective": [{"layer": layer, "neuron": neuron} for layer, neuron in ((1, 2), (0, 9), (1, 0))],
+        },
     )
-    neurons = single_neurons(probes)
-    assert neurons["methods"].to_list() == [["adaptive_threshold", "mean_difference"]]
-    assert neurons.select("neuron", "validation_f1", "test_f1", "rank").row(0) == (7, 0.8, 0.1, 1)
-
-
-def test_only_single_neurons_that_a_method_chose_are_in_the_table():
-    probes = probe_table(
-        {"neurons": [1]},
-        {"k": 2, "neurons": [2, 3]},
-        {"method": "random", "neurons": [4]},
-        {"method": "dense", "k": 3, "neurons": [5, 6, 7]},
-        UNIGRAM,
-    )
-    assert single_neurons(probes)["neuron"].to_list() == [1]
-
-
-def test_neurons_are_ranked_on_validation_within_each_feature():
-    probes = probe_table(
-        *({"feature": "verb", "layer": layer, "validation_f1": f1, "test_f1": 1 - f1}
-          for layer, f1 in enumerate([0.3, 0.9, 0.6])),
-        *({"feature": "adjective", "layer": layer, "validation_f1": 0.5} for layer in (1, 0)),
-    )  # fmt: skip
-    assert single_neurons(probes).select("feature", "rank", "layer").rows() == [
-        ("verb", 1, 1),
-        ("verb", 2, 2),
-        ("verb", 3, 0),
-        ("adjective", 1, 0),
-        ("adjective", 2, 1),
+    table = single_neurons(files, probes=probe_table())
+    assert table.select("feature", "rank", "layer", "neuron").rows() == [
+        ("verb", 1, 1, 7),
+        ("verb", 2, 2, 7),
+        ("verb", 3, 0, 7),
+        ("adjective", 1, 0, 9),
+        ("adjective", 2, 1, 0),
+        ("adjective", 3, 1, 2),
     ]
 
 
-def test_the_same_neuron_stands_once_for_each_feature_and_layer():
+def test_a_neuron_names_the_methods_that_choose_neurons_and_chose_it(tmp_path):
+    files = write_neurons(tmp_path, {"verb": [{"neuron": 7}, {"neuron": 8}]})
     probes = probe_table(
-        *({"feature": feature, "layer": layer} for feature in ("a", "b") for layer in (0, 1) for _ in (0, 1))
+        {"method": "mean_difference", "neurons": [7]},
+        {"method": "adaptive_threshold", "neurons": [7]},
+        {"method": "random", "neurons": [8]},
+        {"method": "mean_difference", "k": 2, "neurons": [8, 3]},
+        {"method": "mean_difference", "layer": 3, "neurons": [8]},
+        UNIGRAM,
     )
-    assert single_neurons(probes).height == 4
+    table = single_neurons(files, probes=probes)
+    assert table.select("neuron", "methods").rows() == [
+        (7, ["adaptive_threshold", "mean_difference"]),
+        (8, []),
+    ]
+
+
+def test_a_file_of_neurons_with_other_columns_is_named(tmp_path):
+    (file,) = write_neurons(tmp_path, {"verb": [{}]})
+    pl.read_parquet(file).drop("p_value").write_parquet(file)
+    with pytest.raises(UserError, match=r"verb\.parquet: expected the columns .*p_value"):
+        single_neurons([file], probes=probe_table())
+
+
+def test_a_missing_file_of_neurons_is_named(tmp_path):
+    with pytest.raises(UserError, match=r"b/corpus/verb\.parquet: .* found none"):
+        neuron_files(tmp_path, probed=PROBED)
 
 
 def test_lists_are_joined_by_blanks_for_csv():

@@ -22,6 +22,7 @@ def test_every_promised_file_is_there(finished: Experiment) -> None:
           for kind in ("parquet", "csv")),
         *(f"probes/{model}/words/{feature}/{method}.parquet" for model in ("tiny", "wider")
           for feature in ("noun", "verb") for method in ("mean_difference", "dense", "unigram")),
+        *(f"neurons/{model}/words/{feature}.parquet" for model in ("tiny", "wider") for feature in ("noun", "verb")),
         *(f"activations/tiny/languages/{shard}.manifest.json" for shard in ("0000", "0001")),
         "models/wider/model.safetensors",
         "models/wider/training.parquet",
@@ -83,7 +84,7 @@ def test_a_new_feature_touches_only_its_own_probes(copy: Experiment) -> None:
     copy.edit("catalog/datasets/words.yaml", lambda dataset: dataset["features"].append(adjective))
     before = {p: p.stat().st_mtime_ns for p in copy.folder.glob("results/probes/*/*/*/*.parquet")}
     assert copy.build() <= {
-        "fit_probe", "fit_unigram", "tabulate_features", "collect", "tabulate_confounds",
+        "fit_probe", "score_neurons", "fit_unigram", "tabulate_features", "collect", "tabulate_confounds",
         "draw_sparsity", "draw_scaling", "draw_depth", "report",
     }  # fmt: skip
     assert (copy.folder / "results/probes/tiny/words/adjective/dense.parquet").is_file()

@@ -1,7 +1,7 @@
-"""Activations become probes: one file for each model, dataset, feature and method.
+"""Activations become probes: one file for each model, dataset, feature and method, and one of single neurons.
 
 REQUIRED INPUTS: activation stores and rows
-OUTPUTS: probes/{model}/{dataset}/{feature}/{method}.parquet
+OUTPUTS: probes/{model}/{dataset}/{feature}/{method}.parquet, neurons/{model}/{dataset}/{feature}.parquet
 """
 
 BASELINES_OF_TOKENS = ["unigram"]
@@ -17,10 +17,19 @@ PROBES = [
 ]
 
 
+NEURONS = [
+    f"{RESULTS}/neurons/{model}/{dataset}/{feature}.parquet"
+    for model, datasets in experiment.probed.items()
+    for dataset, features in datasets.items()
+    for feature in features
+]
+
+
 rule probes:
-    """Target: all probes."""
+    """Target: all probes and single neurons."""
     input:
         PROBES,
+        NEURONS,
 
 
 rule fit_probe:
@@ -42,6 +51,25 @@ rule fit_probe:
     shell:
         "{PYTHON} {SCRIPTS}/fit_probe.py --stamp {params.stamp:q} --log {log:q}"
         " --manifests {input.manifests:q} --rows {input.rows:q} --probes {output.probes:q}"
+
+
+rule score_neurons:
+    """Score every neuron of every layer by itself for a feature, and keep the best of each layer."""
+    input:
+        manifests=activation_files("manifest.json"),
+        stores=ancient(activation_files("zarr")),  # the manifests stand for their content
+        rows=extraction_rows,
+    output:
+        neurons=f"{RESULTS}/neurons/{{model}}/{{dataset}}/{{feature}}.parquet",
+    log:
+        f"{LOGS}/score_neurons/{{model}}/{{dataset}}/{{feature}}.log",
+    resources:
+        mem_mb=2000,
+    params:
+        stamp=score_neurons_stamp,
+    shell:
+        "{PYTHON} {SCRIPTS}/score_neurons.py --stamp {params.stamp:q} --log {log:q}"
+        " --manifests {input.manifests:q} --rows {input.rows:q} --neurons {output.neurons:q}"
 
 
 rule fit_unigram:

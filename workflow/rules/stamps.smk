@@ -98,19 +98,22 @@ def extract_activations_stamp(wildcards):
     )
 
 
-def probe_settings(wildcards):
-    """What every method needs to know of the config and the catalog."""
-    feature = experiment.features[wildcards.dataset][wildcards.feature]
+def feature_settings(wildcards):
+    """What every question to a feature's examples needs to know of the config and the catalog."""
     return dict(
         model=wildcards.model,
         dataset=wildcards.dataset,
-        feature=plain(feature),
-        method=wildcards.method,
-        method_settings=plain(getattr(settings.probing, wildcards.method)),
+        feature=plain(experiment.features[wildcards.dataset][wildcards.feature]),
         split=plain(settings.probing.split),
         examples=plain(settings.probing.examples),
         bootstrap=plain(settings.probing.bootstrap),
     )
+
+
+def probe_settings(wildcards):
+    """What every method needs to know of the config and the catalog."""
+    method_settings = plain(getattr(settings.probing, wildcards.method))
+    return dict(feature_settings(wildcards), method=wildcards.method, method_settings=method_settings)
 
 
 PACKAGES_OF_METHODS = {
@@ -124,6 +127,15 @@ PACKAGES_OF_METHODS = {
 def fit_probe_stamp(wildcards):
     packages = ["numpy", "polars", "zarr", *PACKAGES_OF_METHODS.get(wildcards.method, [])]
     return stamp("fit_probe.py", packages, k=settings.probing.k, **probe_settings(wildcards))
+
+
+def score_neurons_stamp(wildcards):
+    return stamp(
+        "score_neurons.py",
+        ["numpy", "polars", "scipy", "zarr"],
+        single_neurons=plain(settings.probing.single_neurons),
+        **feature_settings(wildcards),
+    )
 
 
 def fit_unigram_stamp(wildcards):

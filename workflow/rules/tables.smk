@@ -1,6 +1,6 @@
 """Probes become tables.
 
-REQUIRED INPUTS: all probes; for the table of features, all rows
+REQUIRED INPUTS: all probes and single neurons; for the table of features, all rows
 OUTPUTS: tables/{features,probes,neurons,confounds}.parquet and their CSV twins
 """
 
@@ -33,6 +33,7 @@ rule collect:
     """Put all probes and the majority baseline into one table, and single neurons into another."""
     input:
         probes=PROBES,
+        neurons=NEURONS,
     output:
         probes=f"{RESULTS}/tables/probes.parquet",
         probes_csv=f"{RESULTS}/tables/probes.csv",
@@ -43,7 +44,8 @@ rule collect:
     params:
         stamp=collect_stamp,
     shell:
-        "{PYTHON} {SCRIPTS}/collect.py --stamp {params.stamp:q} --log {log:q} --root {RESULTS:q}/probes"
+        "{PYTHON} {SCRIPTS}/collect.py --stamp {params.stamp:q} --log {log:q}"
+        " --probes-root {RESULTS:q}/probes --neurons-root {RESULTS:q}/neurons"
         " --probes {output.probes:q} --probes-csv {output.probes_csv:q}"
         " --neurons {output.neurons:q} --neurons-csv {output.neurons_csv:q}"
 

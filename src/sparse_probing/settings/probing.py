@@ -124,6 +124,16 @@ class Bootstrap(Settings):
     seed: Seed = 0
 
 
+class SingleNeurons(Settings):
+    """The search among all neurons, each by itself."""
+
+    keep: int = Field(30, ge=1, description="Neurons of each layer that are kept for a feature, best first.")
+    permutations: int = Field(
+        64, ge=20, description="Permutations of the labels by which p-values know what chance does."
+    )
+    seed: Seed = 0
+
+
 class Probing(Settings):
     """How probes are fitted."""
 
@@ -140,6 +150,7 @@ class Probing(Settings):
     split: Split = Split()
     examples: ExampleCaps = ExampleCaps()
     bootstrap: Bootstrap = Bootstrap()
+    single_neurons: SingleNeurons = SingleNeurons()
     mean_difference: Ridge = Ridge()
     f_statistic: Ridge = Ridge()
     mutual_information: Ridge = Ridge()
