@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from sparse_probing.bootstrap import ClusterBootstrap
+from sparse_probing.bootstrap import ClusterBootstrap, Interval
+from sparse_probing.calibration import brier_score, probabilities, reliability
 from sparse_probing.errors import UserError
 from sparse_probing.metrics import evaluate
 from sparse_probing.splits import SPLITS
@@ -45,14 +46,22 @@ class Evaluation:
         return cls(labels, rows, ClusterBootstrap(groups, draws=draws, seed=seed))
 
     def measure(self, scores: npt.NDArray[np.float64]) -> dict[str, float]:
-        """Return the metrics of every split, by column name, for the scores (examples,) of a probe."""
+        """Return the metrics of every split, by column name, for the scores (examples,) of a probe.
+
+        For test also intervals, and the calibration of the probabilities at the base rate of train.
+        """
         measured: dict[str, float] = {}
         for name, rows in self.rows.items():
             metrics = evaluate(self.labels[rows], scores[rows])
             measured |= {f"{name}_{metric}": value for metric, value in asdict(metrics).items()}
         test = self.rows["test"]
-        interval = self.bootstrap.f1_interval(self.labels[test], scores[test] > 0)
-        return {**measured, "test_f1_low": interval.low, "test_f1_high": interval.high}
+        for metric, draws in vars(self.bootstrap.draws(self.labels[test], scores[test])).items():
+            interval = Interval.of(draws)
+            measured |= {f"test_{metric}_low": interval.low, f"test_{metric}_high": interval.high}
+        chances = probabilities(scores[test], float(self.labels[self.rows["train"]].mean()))
+        measured["test_brier"] = brier_score(self.labels[test], chances)
+        measured["test_reliability"] = reliability(self.labels[test], chances)
+        return measured
 
 
 def _check_classes(labels: npt.NDArray[np.bool_], split: str, identity: ProbeIdentity) -> None:

@@ -4,9 +4,13 @@ import polars as pl
 
 from sparse_probing.probe_schema import SCHEMA
 
-# A neuron's threshold decides, but its activation is no probability: there is no log-loss.
+# A neuron's threshold decides, but its activation is no probability.
+_OF_PROBABILITIES = ("log_loss", "brier", "reliability")
+
 NEURON_METRICS = tuple(
-    name for name in SCHEMA if name.startswith(("train_", "validation_", "test_")) and "log_loss" not in name
+    name
+    for name in SCHEMA
+    if name.startswith(("train_", "validation_", "test_")) and not name.endswith(_OF_PROBABILITIES)
 )
 
 NEURON_SCHEMA = pl.Schema(

@@ -4,6 +4,7 @@ from dataclasses import fields
 
 import polars as pl
 
+from sparse_probing.bootstrap import Draws
 from sparse_probing.metrics import Metrics
 from sparse_probing.splits import SPLITS
 
@@ -29,7 +30,8 @@ SCHEMA = pl.Schema(
             for split in SPLITS
             for metric in _METRICS
         },
-        "test_f1_low": pl.Float64(),
-        "test_f1_high": pl.Float64(),
+        **{f"test_{metric.name}_{end}": pl.Float64() for metric in fields(Draws) for end in ("low", "high")},
+        "test_brier": pl.Float64(),
+        "test_reliability": pl.Float64(),
     }
 )

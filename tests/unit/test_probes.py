@@ -5,7 +5,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from sparse_probing.bootstrap import ClusterBootstrap
+from sparse_probing.bootstrap import ClusterBootstrap, Interval
 from sparse_probing.errors import UserError
 from sparse_probing.evaluation import ProbeIdentity
 from sparse_probing.methods import METHODS, MethodSettings
@@ -92,7 +92,13 @@ def test_the_columns_are_those_other_parts_read():
     counts, decisions = ["positives", "negatives"], ["precision", "recall", "f1", "mcc"]
     metrics = [*counts, *decisions, "roc_auc", "average_precision", "log_loss"]
     measured = [f"{split}_{metric}" for split in ("train", "validation", "test") for metric in metrics]
-    assert SCHEMA.names() == [*about, *probe, *measured, "test_f1_low", "test_f1_high"]
+    intervals = [
+        f"test_{metric}_{end}"
+        for metric in ("f1", "mcc", "roc_auc", "average_precision")
+        for end in ("low", "high")
+    ]
+    calibration = ["test_brier", "test_reliability"]
+    assert SCHEMA.names() == [*about, *probe, *measured, *intervals, *calibration]
 
 
 def test_the_table_is_enough_to_score_again():
@@ -107,9 +113,11 @@ def test_the_table_is_enough_to_score_again():
             assert {name: row[f"{split}_{name}"] for name in vars(expected)} == pytest.approx(vars(expected))
         test = (examples["split"] == "test").to_numpy()
         bootstrap = ClusterBootstrap(examples["group"].to_numpy()[test])
-        interval = bootstrap.f1_interval(examples["label"].to_numpy()[test], scores[test] > 0)
-        assert (row["test_f1_low"], row["test_f1_high"]) == (interval.low, interval.high)
-        assert interval.low < row["test_f1"] < interval.high
+        draws = bootstrap.draws(examples["label"].to_numpy()[test], scores[test])
+        for metric, values in vars(draws).items():
+            interval = Interval.of(values)
+            assert (row[f"test_{metric}_low"], row[f"test_{metric}_high"]) == (interval.low, interval.high)
+            assert interval.low < row[f"test_{metric}"] < interval.high
 
 
 def test_the_telling_neuron_is_found():

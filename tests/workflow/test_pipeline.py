@@ -22,7 +22,8 @@ def test_every_promised_file_is_there(finished: Experiment) -> None:
           for kind in ("parquet", "csv")),
         *(f"probes/{model}/words/{feature}/{method}.parquet" for model in ("tiny", "wider")
           for feature in ("noun", "verb") for method in ("mean_difference", "dense", "unigram")),
-        *(f"neurons/{model}/words/{feature}.parquet" for model in ("tiny", "wider") for feature in ("noun", "verb")),
+        *(f"neurons/{model}/words/{feature}.parquet" for model in ("tiny", "wider")
+          for feature in ("noun", "verb")),
         *(f"activations/tiny/languages/{shard}.manifest.json" for shard in ("0000", "0001")),
         "models/wider/model.safetensors",
         "models/wider/training.parquet",
