@@ -38,11 +38,15 @@ class LinearProbe:
     """A linear classifier on k neurons of a layer.
 
     neurons: (k,) indices in the layer, most important first. coefficients: (k,) float32, for raw activations.
+    iterations: steps of the fit. slope: the largest partial derivative of the mean loss that the fit left,
+        if the solver tells.
     """
 
     neurons: Indices
     coefficients: npt.NDArray[np.float32]
     intercept: float
+    iterations: int | None = None
+    slope: float | None = None
 
     def scores(self, x: Activations) -> Array:
         """Return log-odds (rows,), under equal classes, of raw activations x (rows, neurons of the layer)."""
@@ -113,7 +117,11 @@ class Candidates:
             options.append((ridge, self.validation[:, columns] @ fit.coefficients))
         return first_best(self.y_validation, options)
 
-    def probe(self, columns: Indices, coefficients: Array, intercept: float) -> LinearProbe:
-        """Return the probe on raw activations that equals a fit on standardised candidates."""
-        raw, raw_intercept = self.standardiser.select(columns).to_raw(coefficients, intercept)
-        return LinearProbe(self.neurons[columns], raw, raw_intercept)
+    def probe(self, columns: Indices, fit: LogisticFit, order: Indices) -> LinearProbe:
+        """Return the probe on raw activations that equals a fit on standardised candidates.
+
+        columns: the candidates of the fit. order: positions in `columns`, most important first.
+        """
+        chosen = columns[order]
+        raw, intercept = self.standardiser.select(chosen).to_raw(fit.coefficients[order], fit.intercept)
+        return LinearProbe(self.neurons[chosen], raw, intercept, fit.iterations, fit.steepest)

@@ -124,10 +124,10 @@ def dense(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
     x_train, x_validation = standardiser.apply(data.x_train), standardiser.apply(data.x_validation)
     fits = _fit_all(x_train, data.y_train, sorted(settings.ridges, reverse=True))
     options = [(fit, x_validation @ fit[0]) for fit in fits]
-    coefficients, intercept = first_best(data.y_validation, options)
+    coefficients, intercept, iterations = first_best(data.y_validation, options)
     order = ranking.top(np.where(standardiser.deviation > 0, np.abs(coefficients), np.nan), neurons)
     raw, raw_intercept = standardiser.select(order).to_raw(coefficients[order], intercept)
-    return [LinearProbe(order, raw, raw_intercept)]
+    return [LinearProbe(order, raw, raw_intercept, iterations)]
 
 
 METHODS: dict[str, Method] = {
@@ -155,7 +155,7 @@ def _refit_best(data: LayerData, scores: Array, settings: MethodSettings) -> lis
         start = np.append(coefficients, np.zeros(k - coefficients.size))
         fit = candidates.fit(np.arange(k), ridge, start=Start(start, intercept))
         coefficients, intercept = fit.coefficients, fit.intercept
-        probes.append(candidates.probe(np.arange(k), coefficients, intercept))
+        probes.append(candidates.probe(np.arange(k), fit, np.arange(k)))
     return probes
 
 
@@ -169,7 +169,7 @@ def _eliminate(candidates: Candidates, fit: LogisticFit, ridge: float, ks: list[
             columns = columns[order[:k]]
             fit = candidates.fit(columns, ridge, start=without(fit, order[:k]))
             order = order_of_removal(fit)
-        probes.append(candidates.probe(columns[order], fit.coefficients[order], fit.intercept))
+        probes.append(candidates.probe(columns, fit, order))
     return probes[::-1]
 
 
@@ -189,8 +189,8 @@ def _ks_up_to(neurons: int, settings: MethodSettings) -> list[int]:
     return [k for k in sorted(set(settings.ks)) if k <= neurons]
 
 
-def _fit_all(x: Array, y: np.ndarray, ridges: Sequence[float]) -> list[tuple[Array, float]]:
-    """Return coefficients and intercept of a class-balanced logistic fit on many columns for each ridge.
+def _fit_all(x: Array, y: np.ndarray, ridges: Sequence[float]) -> list[tuple[Array, float, int]]:
+    """Return coefficients, intercept and iterations of a class-balanced logistic fit for each ridge.
 
     By L-BFGS, each fit starting from the one before: Newton steps would need a neurons x neurons matrix.
     scikit-learn is imported here, as only dense probes pay for its import.
@@ -210,5 +210,5 @@ def _fit_all(x: Array, y: np.ndarray, ridges: Sequence[float]) -> list[tuple[Arr
                     f"dense logistic fit of {x.shape[0]} rows and {x.shape[1]} columns with ridge {ridge:g} "
                     f"has not converged after {_DENSE_ITERATIONS} iterations of L-BFGS"
                 ) from warning
-        fits.append((model.coef_[0].copy(), float(model.intercept_[0])))
+        fits.append((model.coef_[0].copy(), float(model.intercept_[0]), int(model.n_iter_[0])))
     return fits

@@ -25,6 +25,8 @@ SCHEMA = pl.Schema(
         "neurons": pl.List(pl.UInt32()),
         "coefficients": pl.List(pl.Float32()),
         "intercept": pl.Float64(),
+        "iterations": pl.UInt32(),
+        "slope": pl.Float64(),
         **{
             f"{split}_{metric}": pl.UInt32() if metric in _COUNTS else pl.Float64()
             for split in SPLITS

@@ -55,6 +55,8 @@ def fit_probes(
                     "neurons": probe.neurons.tolist(),
                     "coefficients": probe.coefficients.tolist(),
                     "intercept": probe.intercept,
+                    "iterations": probe.iterations,
+                    "slope": probe.slope,
                     **evaluation.measure(probe.scores(x)),
                 }
             )

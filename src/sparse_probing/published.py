@@ -111,4 +111,4 @@ def beside_our_best(published: pl.DataFrame, single_neurons: pl.DataFrame) -> pl
 def _probe(data: LayerData, neuron: int, ridge: float) -> LinearProbe:
     alone = Candidates.of(data, np.array([neuron]))
     fit = alone.fit(np.array([0]), ridge)
-    return alone.probe(np.array([0]), fit.coefficients, fit.intercept)
+    return alone.probe(np.array([0]), fit, np.array([0]))

@@ -1,6 +1,6 @@
 """A baseline for the basis: the same search among random directions of the space of a layer's neurons."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -47,7 +47,7 @@ class Rotation:
             unordered[order] = idct(weights, norm="ortho")
             weights = unordered * signs
         raw, intercept = self.standardiser.to_raw(weights, probe.intercept)
-        return RotatedProbe(probe.neurons, probe.coefficients, probe.intercept, raw, intercept)
+        return RotatedProbe(**vars(probe), raw=raw, raw_intercept=intercept)
 
     def _apply(self, x: Activations) -> npt.NDArray[np.float32]:
         from scipy.fft import dct
@@ -65,8 +65,8 @@ class RotatedProbe(LinearProbe):
     raw: (neurons of the layer,) float32 and raw_intercept: the same classifier on raw activations.
     """
 
-    raw: npt.NDArray[np.float32]
-    raw_intercept: float
+    raw: npt.NDArray[np.float32] = field(kw_only=True)
+    raw_intercept: float = field(kw_only=True)
 
     def scores(self, x: Activations) -> Array:
         """Return log-odds (rows,), under equal classes, of raw activations x (rows, neurons of the layer)."""

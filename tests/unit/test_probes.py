@@ -88,7 +88,7 @@ def test_a_row_for_each_layer_and_k_in_the_agreed_columns(method):
 
 def test_the_columns_are_those_other_parts_read():
     about = ["model", "parameters", "dataset", "category", "feature", "method", "layer", "relative_depth"]
-    probe = ["k", "neurons", "coefficients", "intercept"]
+    probe = ["k", "neurons", "coefficients", "intercept", "iterations", "slope"]
     counts, decisions = ["positives", "negatives"], ["precision", "recall", "f1", "mcc"]
     metrics = [*counts, *decisions, "roc_auc", "average_precision", "log_loss"]
     measured = [f"{split}_{metric}" for split in ("train", "validation", "test") for metric in metrics]
