@@ -9,9 +9,9 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from sparse_probing.settings.base import Distinct, Name, Settings
 from sparse_probing.settings.dataset import Dataset
 from sparse_probing.settings.plan import Plan
-from sparse_probing.settings.probing import Probing
+from sparse_probing.settings.probing import Probing, Synthetic
 
-FigureName = Literal["sparsity", "scaling", "depth", "training"]
+FigureName = Literal["sparsity", "scaling", "depth", "training", "recovery"]
 Palette = Literal["viridis", "plasma", "inferno", "magma", "cividis"]
 
 _FOLDER = r"^[^{}]*[^{}\s][^{}]*$"
@@ -121,6 +121,7 @@ class Config(Settings):
     )
     extraction: Extraction = Extraction()
     probing: Probing = Probing()
+    synthetic: Synthetic = Synthetic()
     figures: Figures = Figures()
     report: Report = Report()
     plan: Plan = Plan()

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from sparse_probing.settings.base import Distinct, Seed, Settings
 
@@ -134,6 +134,78 @@ class SingleNeurons(Settings):
     seed: Seed = 0
 
 
+def _methods_of_neurons(methods: tuple[MethodName, ...]) -> tuple[MethodName, ...]:
+    for method in methods:
+        if method not in (*_CHOOSING, "random"):
+            raise ValueError(f"expected methods that choose neurons, or random, found '{method}'")
+    return methods
+
+
+class Comparison(Settings):
+    """Paired differences of the main method from the others, and between models of successive size."""
+
+    k: tuple[int, ...] = Field((1, 16), description="Numbers of neurons at which probes are compared.")
+
+
+class Stability(Settings):
+    """How alike the neurons are that resamples of the training groups choose; each runs the method again."""
+
+    methods: Distinct[MethodName] = Field((), description="Methods that are asked; none by default.")
+    draws: int = Field(30, ge=2, description="Resamples.")
+    seed: Seed = 0
+
+    @field_validator("methods")
+    @classmethod
+    def _of_neurons(cls, methods: tuple[MethodName, ...]) -> tuple[MethodName, ...]:
+        return _methods_of_neurons(methods)
+
+
+class Synthetic(Settings):
+    """Layers with planted neurons, on which methods are compared for the figure `recovery`.
+
+    Each range is drawn from evenly, on a logarithmic scale but for `planted` and `correlation`.
+    """
+
+    trials: int = Field(60, ge=1, le=9999, description="Layers drawn; each is a job.")
+    methods: Distinct[MethodName] = Field(
+        ("mean_difference", "mutual_information", "l1_logistic", "adaptive_threshold", "random"),
+        min_length=1,
+        description="Methods that are compared.",
+    )
+    rows: tuple[int, int] = Field((500, 10_000), description="Rows of a layer.")
+    neurons: tuple[int, int] = Field((400, 1_600), description="Neurons of a layer.")
+    planted: tuple[int, int] = Field((2, 19), description="Neurons that tell.")
+    shift: tuple[float, float] = Field((0.05, 5.0), description="How far they do, in standard deviations.")
+    positives: tuple[float, float] = Field((0.01, 0.5), description="Share of positive rows.")
+    correlation: tuple[float, float] = Field((0.0, 0.95), description="Correlation of neighbouring neurons.")
+    seed: Seed = 0
+
+    @field_validator("rows", "neurons", "planted", "shift", "positives", "correlation")
+    @classmethod
+    def _a_range(cls, bounds: tuple[float, float], info: ValidationInfo) -> tuple[float, float]:
+        least, most = _LIMITS[str(info.field_name)]
+        if not least <= bounds[0] <= bounds[1] <= most:
+            raise ValueError(
+                f"expected two numbers from {least:g} to {most:g}, the lower first, found {bounds}"
+            )
+        return bounds
+
+    @field_validator("methods")
+    @classmethod
+    def _of_neurons(cls, methods: tuple[MethodName, ...]) -> tuple[MethodName, ...]:
+        return _methods_of_neurons(methods)
+
+
+_LIMITS: dict[str, tuple[float, float]] = {
+    "rows": (100, 1e6),
+    "neurons": (20, 1e5),
+    "planted": (1, 20),
+    "shift": (1e-3, 100),
+    "positives": (1e-4, 0.5),
+    "correlation": (0, 0.999),
+}
+
+
 class Probing(Settings):
     """How probes are fitted."""
 
@@ -151,6 +223,8 @@ class Probing(Settings):
     examples: ExampleCaps = ExampleCaps()
     bootstrap: Bootstrap = Bootstrap()
     single_neurons: SingleNeurons = SingleNeurons()
+    comparison: Comparison = Comparison()
+    stability: Stability = Stability()
     mean_difference: Ridge = Ridge()
     f_statistic: Ridge = Ridge()
     mutual_information: Ridge = Ridge()
@@ -176,6 +250,13 @@ class Probing(Settings):
         if k[0] < 1 or any(a >= b for a, b in pairwise(k)):
             raise ValueError(f"expected positive numbers in ascending order, found {list(k)}")
         return k
+
+    @model_validator(mode="after")
+    def _stability_of_what_is_fitted(self) -> Self:
+        for method in self.stability.methods:
+            if method not in self.methods:
+                raise ValueError(f"'stability.methods': '{method}' is not among 'methods'")
+        return self
 
     @model_validator(mode="after")
     def _start_suffices(self) -> Self:
