@@ -21,6 +21,8 @@ include: "workflow/rules/models.smk"
 include: "workflow/rules/tokens.smk"
 include: "workflow/rules/activations.smk"
 include: "workflow/rules/probes.smk"
+include: "workflow/rules/statistics.smk"
+include: "workflow/rules/synthetic.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/published.smk"
 include: "workflow/rules/figures.smk"
@@ -35,6 +37,8 @@ localrules:
     tokens,
     activations,
     probes,
+    statistics,
+    synthetic,
     tables,
     published,
     figures,
@@ -51,6 +55,8 @@ rule all:
         rules.tokens.input,
         rules.activations.input,
         rules.probes.input,
+        rules.statistics.input,
+        rules.synthetic.input,
         rules.tables.input,
         rules.published.input,
         rules.figures.input,

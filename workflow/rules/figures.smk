@@ -1,11 +1,12 @@
 """Tables become figures, each with its numbers beside it.
 
-REQUIRED INPUTS: tables/probes.parquet; for the figure `training`, the loss curves of models trained here
+REQUIRED INPUTS: tables/probes.parquet; for the figure `training`, the loss curves of models trained here; for the
+figure `recovery`, synthetic trials
 OUTPUTS: figures/{figure}.pdf, .png, .csv
 """
 
 FIGURES = [name for name in settings.figures.include if name != "training" or TRAINED_MODELS]
-FIGURES_OF_TABLES = [name for name in FIGURES if name != "training"]
+FIGURES_OF_TABLES = [name for name in FIGURES if name not in ("training", "recovery")]
 
 
 rule figures:
@@ -57,3 +58,22 @@ rule draw_training:
     shell:
         "{PYTHON} {SCRIPTS}/draw_{wildcards.figure}.py --stamp {params.stamp:q} --log {log:q}"
         " --training {input.training:q} --pdf {output.pdf:q} --png {output.png:q} --csv {output.csv:q}"
+
+
+rule draw_recovery:
+    """Draw how much of a planted support each method finds."""
+    input:
+        trials=TRIALS,
+    output:
+        pdf=f"{RESULTS}/figures/{{figure}}.pdf",
+        png=report(f"{RESULTS}/figures/{{figure}}.png", caption="../report/recovery.rst", category="Figures"),
+        csv=f"{RESULTS}/figures/{{figure}}.csv",
+    log:
+        f"{LOGS}/draw/{{figure}}.log",
+    wildcard_constraints:
+        figure="recovery",
+    params:
+        stamp=draw_stamp,
+    shell:
+        "{PYTHON} {SCRIPTS}/draw_{wildcards.figure}.py --stamp {params.stamp:q} --log {log:q}"
+        " --trials {input.trials:q} --pdf {output.pdf:q} --png {output.png:q} --csv {output.csv:q}"

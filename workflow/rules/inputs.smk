@@ -140,3 +140,42 @@ def jobs_that_make(files):
             if producer.is_producer(file):
                 jobs.setdefault(producer.name, set()).add(tuple(producer.get_wildcards(file).items()))
     return {name: len(different) for name, different in jobs.items()}
+
+
+def compared_models(wildcards):
+    """The models that are probed for a feature of a dataset, in the config's order."""
+    return [
+        model
+        for model, datasets in experiment.probed.items()
+        if wildcards.feature in datasets.get(wildcards.dataset, ())
+    ]
+
+
+def compared_probes(wildcards):
+    return expand(
+        f"{RESULTS}/probes/{{model}}/{{dataset}}/{{feature}}/{{method}}.parquet",
+        model=compared_models(wildcards),
+        method=COMPARED_METHODS,
+        dataset=wildcards.dataset,
+        feature=wildcards.feature,
+    )
+
+
+def compared_stores(suffix):
+    def files(wildcards):
+        return expand(
+            f"{RESULTS}/activations/{{model}}/{{dataset}}/{{shard}}.{suffix}",
+            model=compared_models(wildcards),
+            dataset=wildcards.dataset,
+            shard=shards(wildcards.dataset),
+        )
+
+    return files
+
+
+def compared_rows(wildcards):
+    return [row_file(model, wildcards.dataset, "rows") for model in compared_models(wildcards)]
+
+
+def stacked_files(wildcards):
+    return {"differences": DIFFERENCES, "stability": STABILITY}[wildcards.table]

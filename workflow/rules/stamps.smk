@@ -138,6 +138,45 @@ def score_neurons_stamp(wildcards):
     )
 
 
+def compare_probes_stamp(wildcards):
+    return stamp(
+        "compare_probes.py",
+        ["numpy", "polars", "zarr"],
+        dataset=wildcards.dataset,
+        feature=plain(experiment.features[wildcards.dataset][wildcards.feature]),
+        models=compared_models(wildcards),
+        methods=COMPARED_METHODS,
+        shards=experiment.datasets[wildcards.dataset].shards,
+        k=settings.probing.comparison.k,
+        split=plain(settings.probing.split),
+        examples=plain(settings.probing.examples),
+        bootstrap=plain(settings.probing.bootstrap),
+    )
+
+
+def measure_stability_stamp(wildcards):
+    return stamp(
+        "measure_stability.py",
+        ["numpy", "polars", "zarr", *PACKAGES_OF_METHODS.get(wildcards.method, [])],
+        k=settings.probing.k,
+        stability=plain(settings.probing.stability, exclude={"methods"}),
+        **probe_settings(wildcards),
+    )
+
+
+def stack_statistics_stamp(wildcards):
+    return stamp("stack_tables.py", ["polars"])
+
+
+def recover_support_stamp(wildcards):
+    return stamp(
+        "recover_support.py",
+        ["numpy", "polars", "scikit-learn"],
+        synthetic=plain(settings.synthetic, exclude={"trials"}),
+        trial=int(wildcards.trial),
+    )
+
+
 def fit_unigram_stamp(wildcards):
     aggregation = experiment.datasets[wildcards.dataset].aggregation
     return stamp("fit_unigram.py", ["numpy", "polars"], aggregation=aggregation, **probe_settings(wildcards))
