@@ -59,7 +59,7 @@ def _cost(job: Job, model: Any, sizes: Mapping[tuple[str, str], DatasetSize]) ->
             size=sizes[model["tokenizer"], dataset],
             context=settings["datasets"][dataset]["rows"]["context"],
             shards=settings["datasets"][dataset]["shards"],
-            probe_jobs=features * settings["methods_of_neurons"],
+            probe_jobs=features * settings["jobs_on_stores"],
             token_jobs=features * settings["methods_of_tokens"],
         )
         for dataset, features in model["features"].items()

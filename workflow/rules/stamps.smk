@@ -280,7 +280,7 @@ def show_plan_stamp(wildcards):
             )
             for name, entry in experiment.models.items()
         ],
-        methods_of_neurons=len(METHODS_OF_NEURONS),
+        jobs_on_stores=len(METHODS_OF_NEURONS) + 1,  # and the search among single neurons
         methods_of_tokens=len(settings.probing.methods) - len(METHODS_OF_NEURONS),
         store_dtype=settings.extraction.store_dtype,
         plan=plain(settings.plan),
