@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sparse_probing.logistic import LogisticFit, Start, balanced_weights, fit_logistic
-from sparse_probing.metrics import Labels, first_best
+from sparse_probing.metrics import Labels, average_precision, first_best
 from sparse_probing.standardise import Standardiser
 
 Activations = npt.NDArray[np.floating]
@@ -72,7 +72,7 @@ class Candidates:
     @classmethod
     def of(cls, data: LayerData, neurons: Indices) -> "Candidates":
         """Standardise the chosen neurons of a layer by their training rows."""
-        x_train = data.x_train[:, neurons]
+        x_train, x_validation = data.x_train[:, neurons], data.x_validation[:, neurons]
         standardiser = Standardiser.fit(x_train)
         return cls(
             neurons=neurons,
@@ -80,7 +80,7 @@ class Candidates:
             train=standardiser.apply_by_column(x_train),
             y_train=data.y_train,
             weight=balanced_weights(data.y_train),
-            validation=standardiser.apply_by_column(data.x_validation[:, neurons]),
+            validation=standardiser.apply_by_column(x_validation),
             y_validation=data.y_validation,
         )
 
@@ -116,6 +116,12 @@ class Candidates:
             # The intercept is left out: it does not change the order of the scores.
             options.append((ridge, self.validation[:, columns] @ fit.coefficients))
         return first_best(self.y_validation, options)
+
+    def validation_precision(self, columns: Indices, fit: LogisticFit) -> float:
+        """Return the average precision on validation of a fit on some candidates."""
+        # Without the intercept, which does not change the order of the scores.
+        coefficients = fit.coefficients.astype(np.float32)
+        return average_precision(self.y_validation, self.validation[:, columns] @ coefficients)
 
     def probe(self, columns: Indices, fit: LogisticFit, order: Indices) -> LinearProbe:
         """Return the probe on raw activations that equals a fit on standardised candidates.

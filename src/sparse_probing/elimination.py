@@ -9,27 +9,31 @@ Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 
 
-def order_of_removal(fit: LogisticFit) -> Indices:
-    """Return the columns of a fit (columns,) in the order in which they are best kept: most needed first.
+def remove(fit: LogisticFit, keep: int) -> tuple[Indices, Indices]:
+    """Return which `keep` columns of a fit are best kept, ascending, and the others in the order of removal.
 
     Columns are taken out one at a time: the one whose loss costs least, which is its coefficient squared over
     twice its variance; the others make up for it as far as they can, and the last of equals goes first. Up
     to the quadratic model this is backward elimination (optimal brain surgeon, Hassibi and Stork 1993).
     """
     columns = fit.coefficients.size
-    coefficients, covariance = fit.coefficients.copy(), fit.covariance[:-1, :-1].copy()
-    order = np.empty(columns, dtype=np.int64)
-    for left in range(columns, 0, -1):
+    # float32 takes half the time, and an order of removal needs no more digits.
+    coefficients, covariance = (
+        values.astype(np.float32) for values in (fit.coefficients, fit.covariance[:-1, :-1])
+    )
+    removed = []
+    for _ in range(columns - keep):
         cost = coefficients**2 / covariance.diagonal()
         worst = columns - 1 - int(np.argmin(cost[::-1]))
-        order[left - 1] = worst
+        removed.append(worst)
         row = covariance[worst] / np.sqrt(covariance[worst, worst])
         coefficients -= row * (coefficients[worst] / row[worst])
         covariance -= row[:, np.newaxis] * row
         # What is gone costs infinitely much and touches no other column, so it is never chosen again.
         coefficients[worst] = np.inf
         covariance[worst], covariance[:, worst], covariance[worst, worst] = 0, 0, 1
-    return order
+    gone = np.array(removed, dtype=np.int64)
+    return np.delete(np.arange(columns), gone), gone
 
 
 def without(fit: LogisticFit, kept: Indices) -> Start:

@@ -11,7 +11,7 @@ import numpy as np
 
 from sparse_probing import ranking
 from sparse_probing.candidates import Array, Candidates, LayerData, LinearProbe
-from sparse_probing.elimination import order_of_removal, without
+from sparse_probing.elimination import remove, without
 from sparse_probing.l1_path import l1_scores
 from sparse_probing.logistic import ConvergenceError, LogisticFit, Start, balanced_weights
 from sparse_probing.metrics import average_precision, first_best
@@ -98,7 +98,8 @@ def adaptive_threshold(data: LayerData, settings: MethodSettings) -> list[Linear
         widest = candidates.fit(np.arange(candidates.neurons.size), ridge, start=start)
         start = Start(widest.coefficients, widest.intercept, widest.covariance)
         paths.append(_eliminate(candidates, widest, ridge, ks))
-    return max(paths, key=lambda path: _mean_precision(path, data))
+    _, best = max(paths, key=lambda path: path[0])
+    return best
 
 
 def rotation(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
@@ -159,24 +160,30 @@ def _refit_best(data: LayerData, scores: Array, settings: MethodSettings) -> lis
     return probes
 
 
-def _eliminate(candidates: Candidates, fit: LogisticFit, ridge: float, ks: list[int]) -> list[LinearProbe]:
-    """Return probes in order of k, found from the largest k down, each among the candidates of the last."""
+def _eliminate(
+    candidates: Candidates, fit: LogisticFit, ridge: float, ks: list[int]
+) -> tuple[float, list[LinearProbe]]:
+    """Return probes in order of k, found from the largest k down, each among the candidates of the last.
+
+    Before them: the mean of their validation average precisions.
+    """
     columns = np.arange(candidates.neurons.size)
-    order = order_of_removal(fit)
-    probes = []
+    found, rated = [], []
     for k in reversed(ks):
-        if k < columns.size:
-            columns = columns[order[:k]]
-            fit = candidates.fit(columns, ridge, start=without(fit, order[:k]))
-            order = order_of_removal(fit)
-        probes.append(candidates.probe(columns, fit, order))
-    return probes[::-1]
-
-
-def _mean_precision(probes: Sequence[LinearProbe], data: LayerData) -> float:
-    """Mean validation average precision of the probes of a path."""
-    rated = [average_precision(data.y_validation, probe.scores(data.x_validation)) for probe in probes]
-    return float(np.mean(rated)) if rated else 0.0
+        kept, gone = remove(fit, k)
+        if gone.size:
+            fit = candidates.fit(columns[kept], ridge, start=without(fit, kept))
+        found.append((columns[kept], fit, columns[gone]))
+        columns = columns[kept]
+        rated.append(candidates.validation_precision(columns, fit))
+    # What is needed most is known at the end: from there on each step adds what it took away.
+    order = columns[remove(fit, 0)[1][::-1]]
+    probes = []
+    for columns, fit, gone in reversed(found):
+        place = np.argsort(columns, kind="stable")
+        probes.append(candidates.probe(columns, fit, place[np.searchsorted(columns[place], order)]))
+        order = np.append(order, gone[::-1])
+    return float(np.mean(rated)) if rated else 0.0, probes
 
 
 def _middle(probes: Sequence[LinearProbe], data: LayerData) -> LinearProbe:

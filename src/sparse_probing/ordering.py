@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 # Neurons converted at a time, and neurons sorted at a time: few enough to bound memory and to stay in cache.
-_WIDE, _NARROW = 64, 8
+_WIDE, _NARROW = 32, 16
 
 _LOW_HALF = np.uint64(0xFFFFFFFF)
 _SIGN = np.uint32(0x80000000)
@@ -19,14 +19,15 @@ def blocks(neurons: int, size: int = _WIDE) -> Iterator[slice]:
 
 
 def few_columns(x: npt.NDArray[np.floating]) -> Iterator[tuple[slice, npt.NDArray[np.floating]]]:
-    """Yield neurons of x (rows, neurons) eight at a time: which, and their activations by contiguous columns.
+    """Yield neurons of x (rows, neurons) a few at a time: which, and their activations by contiguous columns.
 
-    Eight columns stay in cache while they are sorted; more of them are copied at once, to read whole lines.
+    Few columns stay in cache while they are sorted; more of them are copied at once, to read whole lines, and
+    before they are turned, which is four times as fast as turning what is far apart.
     """
     for wide in blocks(x.shape[1]):
-        columns = np.asfortranarray(x[:, wide])
-        for narrow in blocks(columns.shape[1], _NARROW):
-            yield slice(wide.start + narrow.start, wide.start + narrow.stop), columns[:, narrow]
+        columns = np.ascontiguousarray(np.ascontiguousarray(x[:, wide]).T)
+        for narrow in blocks(columns.shape[0], _NARROW):
+            yield slice(wide.start + narrow.start, wide.start + narrow.stop), columns[narrow].T
 
 
 def ascending(x: npt.NDArray[np.floating]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:

@@ -25,7 +25,8 @@ def mean_difference(x: npt.NDArray[np.floating], y: npt.NDArray[np.bool_]) -> np
     scores = np.full(x.shape[1], np.nan)
     for block in blocks(x.shape[1]):
         # From the first row on, so that a dead neuron is 0 throughout and a large mean costs no digits.
-        shifted = x[:, block].astype(np.float64) - x[0, block]
+        shifted = x[:, block].astype(np.float64)
+        shifted -= x[0, block]
         difference, mean = np.stack([contrast, average]) @ shifted
         squares = np.einsum("ij,ij->j", shifted, shifted)
         deviation = np.sqrt(np.maximum(squares / y.size - mean**2, 0))

@@ -24,8 +24,8 @@ class NeuronScores:
 
     sign: +1 where high activations speak for a positive on training rows, else -1.
     p_value: of the rank sum of the positive training rows, against permuted labels; nan for a dead neuron.
-    threshold: the one of the highest F1 on validation rows; a row is called positive where sign times
-        activation is above sign times threshold.
+    threshold: the one of the highest F1 on validation rows, half-way between two activations; a row is
+        called positive where sign times activation is above sign times threshold.
     f1, precision, recall, mcc: of these decisions, and roc_auc, average_precision: of sign times activation,
     all on validation rows.
 
@@ -129,13 +129,13 @@ def _score_columns(
 
     descent = Thresholds.of(x_validation, data.y_validation).downward(sign)
     roc_auc, average_precision = descent.areas()
-    row, decisions = descent.best()
-    value = x_validation[row, np.arange(sign.size)].astype(np.float64)
+    called, uncalled, decisions = descent.best()
+    neuron = np.arange(sign.size)
+    inside, outside = (x_validation[row, neuron].astype(np.float64) for row in (called, uncalled))
     return NeuronScores(
         sign=sign,
         p_value=p_values(observed, permuted @ by_row.T),
-        # The number just short of the last value that is to be called.
-        threshold=np.nextafter(value, -np.inf * sign),
+        threshold=np.where(inside == outside, inside - sign, (inside + outside) / 2),
         f1=decisions.f1,
         precision=decisions.precision,
         recall=decisions.recall,

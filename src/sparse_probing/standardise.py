@@ -27,7 +27,8 @@ class Standardiser:
         mean, deviation = np.empty(x.shape[1]), np.empty(x.shape[1])
         for block in blocks(x.shape[1]):
             # From the first row on, so that a dead neuron is 0 throughout and a large mean costs no digits.
-            shifted = x[:, block].astype(np.float64) - x[0, block]
+            shifted = x[:, block].astype(np.float64)
+            shifted -= x[0, block]
             average = shifted.mean(axis=0)
             squares = np.einsum("ij,ij->j", shifted, shifted) / x.shape[0]
             mean[block] = average + x[0, block]

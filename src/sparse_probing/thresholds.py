@@ -117,8 +117,12 @@ class Descent:
         precision = np.add.reduceat(gained * found / called, begins)
         return won / (positives * (rows - positives)), precision / positives
 
-    def best(self) -> tuple[Counts, Decisions]:
-        """Return the row (neurons,) at the threshold of highest F1, ties to the strictest; what it does."""
+    def best(self) -> tuple[Counts, Counts, Decisions]:
+        """Return, for the threshold of highest F1, ties to the strictest, between which rows it lies.
+
+        The last row that is called (neurons,), the first that is not, or the last again where all are called,
+        and what the threshold decides.
+        """
         rows = self.found.shape[1]
         positives = int(self.found[0, -1])
         called = np.arange(1, rows + 1, dtype=np.float32)
@@ -131,4 +135,4 @@ class Descent:
             positives=positives,
             negatives=rows - positives,
         )
-        return self.rows[neuron, at], decisions
+        return self.rows[neuron, at], self.rows[neuron, np.minimum(at + 1, rows - 1)], decisions

@@ -63,13 +63,16 @@ def test_the_start_changes_the_way_and_not_the_goal():
         assert fit.coefficients == pytest.approx(cold.coefficients, abs=1e-6)
 
 
-def test_the_covariance_is_the_inverse_of_the_second_derivatives():
+def test_a_fit_that_starts_at_the_minimum_has_the_inverse_of_the_second_derivatives_there():
     x, y = problem()
-    fit = fit_logistic(x, y, l2=2.0, sample_weight=np.ones(300))
+    before = fit_logistic(x, y, l2=2.0, sample_weight=np.ones(300))
+    there = Start(before.coefficients, before.intercept)
+    fit = fit_logistic(x, y, l2=2.0, sample_weight=np.ones(300), start=there)
     chance = 1 / (1 + np.exp(-(x @ fit.coefficients + fit.intercept)))
     columns = np.column_stack([x, np.ones(300)])
     hessian = (columns.T * (chance * (1 - chance))) @ columns + np.diag([2.0] * 6 + [0.0])
-    assert fit.covariance @ hessian == pytest.approx(np.eye(7), abs=0.05)
+    assert fit.covariance @ hessian == pytest.approx(np.eye(7), abs=1e-6)
+    assert before.covariance == pytest.approx(fit.covariance, rel=0.5, abs=0.01)
 
 
 def test_a_fit_says_how_near_to_the_minimum_it_is():

@@ -26,7 +26,8 @@ def test_few_columns_are_all_columns_in_order():
     parts = list(few_columns(x))
     assert np.concatenate([columns for _, columns in parts], axis=1).tolist() == x.tolist()
     assert all(columns.tolist() == x[:, which].tolist() for which, columns in parts)
-    assert max(columns.shape[1] for _, columns in parts) <= 8
+    assert max(columns.shape[1] for _, columns in parts) < 64
+    assert all(columns.flags.f_contiguous for _, columns in parts)
 
 
 def test_blocks_cover_all_neurons_once():

@@ -56,9 +56,10 @@ def test_areas_are_those_of_scikit_learn(given_block):
 @given(blocks_with_labels())
 def test_the_best_threshold_has_the_highest_f1_of_all(given_block):
     x, y, sign = given_block
-    row, decisions = Thresholds.of(x, y).downward(sign).best()
+    row, beyond, decisions = Thresholds.of(x, y).downward(sign).best()
     for neuron, scores in enumerate((sign * x).T):
         called = scores >= scores[row[neuron]]
+        assert scores[beyond[neuron]] == max(scores[~called], default=scores[row[neuron]])
         assert max(f1(y, scores >= value) for value in scores) == pytest.approx(decisions.f1[neuron])
         for measured, reference in (
             (decisions.f1, f1_score),
@@ -72,5 +73,5 @@ def test_the_best_threshold_has_the_highest_f1_of_all(given_block):
 def test_of_equally_good_thresholds_the_strictest_is_taken():
     x = np.array([[4.0], [3.0], [2.0], [1.0]], dtype=np.float32)
     y = np.array([True, False, False, True])  # F1 is 2/3 with one row called, and with four
-    row, _ = Thresholds.of(x, y).downward(np.array([1], dtype=np.int8)).best()
-    assert row.tolist() == [0]
+    row, beyond, _ = Thresholds.of(x, y).downward(np.array([1], dtype=np.int8)).best()
+    assert (row.tolist(), beyond.tolist()) == ([0], [1])

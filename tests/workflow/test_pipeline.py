@@ -85,7 +85,8 @@ def test_a_new_feature_touches_only_its_own_probes(copy: Experiment) -> None:
     copy.edit("catalog/datasets/words.yaml", lambda dataset: dataset["features"].append(adjective))
     before = {p: p.stat().st_mtime_ns for p in copy.folder.glob("results/probes/*/*/*/*.parquet")}
     assert copy.build() <= {
-        "fit_probe", "score_neurons", "fit_unigram", "tabulate_features", "collect", "tabulate_confounds",
+        "fit_probe", "score_neurons", "compare_probes", "stack_statistics", "fit_unigram",
+        "tabulate_features", "collect", "tabulate_confounds",
         "draw_sparsity", "draw_scaling", "draw_depth", "report",
     }  # fmt: skip
     assert (copy.folder / "results/probes/tiny/words/adjective/dense.parquet").is_file()

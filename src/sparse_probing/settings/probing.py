@@ -91,7 +91,7 @@ class AdaptiveThreshold(Ridge):
     """Settings of method adaptive_threshold."""
 
     ridges: tuple[Penalty, ...] = Field(
-        (1e-3, 1e-2, 1e-1),
+        (1e-2, 1e-1),
         min_length=1,
         description="Candidates, as penalty of the mean loss; a path each; validation chooses one a layer.",
     )
