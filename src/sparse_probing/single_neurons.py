@@ -56,8 +56,10 @@ def score_layer(data: LayerData, permuted: npt.NDArray[np.float32]) -> NeuronSco
     bytes for each row.
     """
     scored = [
-        _score_columns(x_train, data.x_validation[:, block], data, permuted)
-        for block, x_train in few_columns(data.x_train)
+        _score_columns(x_train, x_validation, data, permuted)
+        for (_, x_train), (_, x_validation) in zip(
+            few_columns(data.x_train), few_columns(data.x_validation), strict=True
+        )
     ]
     joined = zip(*(vars(scores).values() for scores in scored), strict=True)
     return NeuronScores(*(np.concatenate(parts) for parts in joined))

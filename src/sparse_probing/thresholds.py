@@ -82,9 +82,11 @@ class Thresholds:
         down = (sign > 0)[:, np.newaxis]
         starts = np.ones_like(self.ends)
         starts[:, 1:] = self.ends[:, :-1]
+        labels = np.where(down, self.labels[:, ::-1], self.labels)
         return Descent(
             rows=np.where(down, self.order[:, ::-1], self.order),
-            found=np.cumsum(np.where(down, self.labels[:, ::-1], self.labels), axis=1, dtype=np.int32),
+            labels=labels,
+            found=np.cumsum(labels, axis=1, dtype=np.int32),
             ends=np.where(down, starts[:, ::-1], self.ends),
         )
 
@@ -93,29 +95,35 @@ class Thresholds:
 class Descent:
     """Thresholds from the strictest to the laxest, (neurons, rows) each.
 
-    rows: the row at the threshold. found: positives down to it. ends: whether no tied row follows, so that
-    the threshold can be drawn here.
+    rows: the row at the threshold. labels: its label. found: positives down to it. ends: whether no tied row
+    follows, so that the threshold can be drawn here.
     """
 
     rows: Counts
+    labels: npt.NDArray[np.bool_]
     found: npt.NDArray[np.int32]
     ends: npt.NDArray[np.bool_]
 
     def areas(self) -> tuple[Array, Array]:
         """Return ROC-AUC and average precision, (neurons,) each, tied rows entering together."""
         neurons, rows = self.found.shape
-        at = np.flatnonzero(self.ends)
-        begins = np.searchsorted(at, rows * np.arange(neurons))
-        found = self.found.ravel()[at].astype(np.float64)
-        gained = np.diff(found, prepend=0)
-        gained[begins] = found[begins]
-        wrongly = np.diff(at, prepend=-1) - gained
-        called = at + 1 - np.repeat(rows * np.arange(neurons), np.diff(begins, append=at.size))
-        positives = self.found[:, -1].astype(np.float64)
-        # Each negative counts the positives above it, and half of those it ties with.
-        won = np.add.reduceat(wrongly * (found - gained / 2), begins)
-        precision = np.add.reduceat(gained * found / called, begins)
-        return won / (positives * (rows - positives)), precision / positives
+        found, ends = self.found.ravel(), self.ends.ravel()
+        # Only at positives do the areas grow, so all is read there: on their runs of ties, flat over neurons.
+        positive = np.flatnonzero(self.labels)
+        run: Counts = (np.cumsum(ends) - ends)[positive]
+        last = np.append(-1, np.flatnonzero(ends))  # of each run, after one before the first
+        before, end = last[run], last[run + 1]
+        neuron_start = rows * (positive // rows)
+        called_before, called = before + 1 - neuron_start, end + 1 - neuron_start
+        found_before, found_upto = np.where(called_before > 0, found[before], 0), found[end]
+        wrongly, wrongly_before = called - found_upto, called_before - found_before
+        positives = positive.size // neurons
+        negatives = rows - positives
+        # Each positive wins against the negatives below it, and half of those it ties with.
+        won = negatives - (wrongly + wrongly_before) / 2
+        roc_auc = won.reshape(neurons, positives).mean(axis=1) / negatives
+        precision = (found_upto / called).reshape(neurons, positives)
+        return roc_auc, precision.mean(axis=1)
 
     def best(self) -> tuple[Counts, Counts, Decisions]:
         """Return, for the threshold of highest F1, ties to the strictest, between which rows it lies.
