@@ -144,7 +144,9 @@ def _methods_of_neurons(methods: tuple[MethodName, ...]) -> tuple[MethodName, ..
 class Comparison(Settings):
     """Paired differences of the main method from the others, and between models of successive size."""
 
-    k: tuple[int, ...] = Field((1, 16), description="Numbers of neurons at which probes are compared.")
+    k: Distinct[int] = Field(
+        (), description="Numbers of neurons at which probes are compared; none by default."
+    )
 
 
 class Stability(Settings):
@@ -250,6 +252,13 @@ class Probing(Settings):
         if k[0] < 1 or any(a >= b for a, b in pairwise(k)):
             raise ValueError(f"expected positive numbers in ascending order, found {list(k)}")
         return k
+
+    @model_validator(mode="after")
+    def _comparison_of_what_is_fitted(self) -> Self:
+        for k in self.comparison.k:
+            if k not in self.k:
+                raise ValueError(f"'comparison.k': {k} is not among 'k'")
+        return self
 
     @model_validator(mode="after")
     def _stability_of_what_is_fitted(self) -> Self:
