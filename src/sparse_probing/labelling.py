@@ -36,16 +36,28 @@ def control_labels(examples: pl.DataFrame, tokens: pl.Series, *, seed: int) -> p
     """`examples` with labels that say nothing but which token a row has, drawn for each type of token.
 
     tokens: (examples,) strings. Types are made positive in the order of a seeded hash as long as no more rows
-    become positive than were; a type that would exceed that number is passed over.
+    become positive than were; a type that would exceed that number is passed over. Where the types that fit
+    are too few, as for documents that all end in a full stop, the others are divided by group.
     A control task of Hewitt and Liang 2019 ("Designing and interpreting probes with control tasks"): what a
     probe reaches on it, it owes to a memory of tokens.
     """
     wanted = int(examples["label"].sum())
-    types = tokens.value_counts().sort(tokens.name)
-    order = np.argsort(hash_names(types[tokens.name], salt=f"control:{seed}"), kind="stable")
+    types = _types(tokens, examples["group"], wanted)
+    counts = types.value_counts(name="rows").sort(types.name)
+    order = np.argsort(hash_names(counts[types.name], salt=f"control:{seed}"), kind="stable")
     chosen: list[str] = []
-    for token, count in types[order].iter_rows():
-        if count <= wanted:
-            chosen.append(token)
-            wanted -= count
-    return examples.with_columns(label=tokens.is_in(chosen))
+    for name, rows in counts[order].iter_rows():
+        if rows <= wanted:
+            chosen.append(name)
+            wanted -= rows
+    return examples.with_columns(label=types.is_in(chosen))
+
+
+def _types(tokens: pl.Series, groups: pl.Series, wanted: int) -> pl.Series:
+    """Tokens; where those of at most `wanted` rows hold fewer rows than that, the others with their group."""
+    table = pl.DataFrame({"token": tokens, "group": groups})
+    fits = pl.len().over("token") <= wanted
+    if table.select(fits.sum()).item() >= wanted:
+        return tokens
+    divided = pl.concat_str("token", "group", separator="\n")
+    return table.select(token=pl.when(fits).then("token").otherwise(divided))["token"]

@@ -78,7 +78,9 @@ def test_a_feature_that_never_or_always_holds_is_an_error():
 
 
 def control(tags, labels, seed=0):
-    examples = pl.DataFrame({"label": labels})
+    """Control labels of rows in groups of ten."""
+    groups = [f"group {i // 10}" for i in range(len(tags))]
+    examples = pl.DataFrame({"group": groups, "label": labels})
     return control_labels(examples, pl.Series("token", tags), seed=seed)["label"]
 
 
@@ -97,6 +99,13 @@ def test_a_token_that_is_too_frequent_to_be_positive_is_passed_over():
     for seed in range(5):
         labels = control(tokens, [True] * 10 + [False] * 90, seed)
         assert labels.to_list() == [False] * 90 + [True] * 10
+
+
+def test_where_all_rows_have_one_token_groups_stand_for_types():
+    labels = [i % 4 == 0 for i in range(400)]
+    drawn = control(["."] * 400, labels).to_numpy().reshape(40, 10)
+    assert drawn.sum() == 100
+    assert set(drawn.mean(axis=1)) == {0.0, 1.0}
 
 
 def test_the_seed_decides_control_labels():
