@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sparse_probing.logistic import LogisticFit, Start, balanced_weights, fit_logistic
-from sparse_probing.metrics import Labels, average_precision, first_best
+from sparse_probing.metrics import Labels, f1, first_best
 from sparse_probing.standardise import Standardiser
 
 Activations = npt.NDArray[np.floating]
@@ -117,11 +117,10 @@ class Candidates:
             options.append((ridge, self.validation[:, columns] @ fit.coefficients))
         return first_best(self.y_validation, options)
 
-    def validation_precision(self, columns: Indices, fit: LogisticFit) -> float:
-        """Return the average precision on validation of a fit on some candidates."""
-        # Without the intercept, which does not change the order of the scores.
-        coefficients = fit.coefficients.astype(np.float32)
-        return average_precision(self.y_validation, self.validation[:, columns] @ coefficients)
+    def validation_f1(self, columns: Indices, fit: LogisticFit) -> float:
+        """Return the F1 on validation of a fit on some candidates."""
+        scores = self.validation[:, columns] @ fit.coefficients.astype(np.float32) + fit.intercept
+        return f1(self.y_validation, scores > 0)
 
     def probe(self, columns: Indices, fit: LogisticFit, order: Indices) -> LinearProbe:
         """Return the probe on raw activations that equals a fit on standardised candidates.

@@ -72,25 +72,24 @@ def fit_logistic(
     Raises ValueError where l2 is not positive, a class is missing or x is not finite, and ConvergenceError
     where `max_iterations` steps do not suffice.
     """
-    _check(y, l2)
-    problem = _Problem.build(x, y, l2, sample_weight)
+    objective = Objective.of(x, y, l2=l2, sample_weight=sample_weight)
     start = Start(np.zeros(x.shape[1]), 0.0) if start is None else start
-    point = problem.at(np.append(start.coefficients, start.intercept))
+    point = objective.at(np.append(start.coefficients, start.intercept))
     if not np.isfinite(point.value):  # nan, too, times a coefficient of 0
         raise ValueError("x: expected finite values, found nan or infinity")
-    gradient, covariance = problem.gradient(point), start.covariance
+    gradient, covariance = objective.gradient(point), start.covariance
     total = float(sample_weight.sum())
     for iteration in range(max_iterations + 1):
         if covariance is None:
-            covariance = problem.covariance(point)
+            covariance = objective.covariance(point)
         steepest = float(np.abs(gradient).max())
         if steepest <= tolerance * total:
             *coefficients, intercept = point.parameters
             return LogisticFit(
                 np.array(coefficients), intercept, covariance, iteration, steepest / total, point.value
             )
-        point = _step(problem, point, gradient, covariance)
-        gradient = problem.gradient(point)
+        point = _step(objective, point, gradient, covariance)
+        gradient = objective.gradient(point)
         if np.abs(gradient).max() > _GOOD_STEP * steepest:
             covariance = None
     raise ConvergenceError(
@@ -106,7 +105,7 @@ def balanced_weights(y: npt.NDArray[np.bool_]) -> Array:
 
 
 @dataclass(frozen=True)
-class _Point:
+class Point:
     """Parameters (columns + 1,), the intercept last, and the objective there."""
 
     parameters: Array
@@ -115,8 +114,8 @@ class _Point:
 
 
 @dataclass(frozen=True)
-class _Problem:
-    """The objective. Sums over columns or rows are taken in the number type of x, the rest in float64."""
+class Objective:
+    """The objective of `fit_logistic`. Long sums are taken in the number type of x, the rest in float64."""
 
     x: npt.NDArray[np.floating]  # (rows, columns)
     sign: Array  # (rows,) +1 for positives, -1 for negatives
@@ -124,12 +123,18 @@ class _Problem:
     ridge: Array  # (columns + 1,), 0 for the intercept
 
     @classmethod
-    def build(
-        cls, x: npt.NDArray[np.floating], y: npt.NDArray[np.bool_], l2: float, weight: Array
-    ) -> "_Problem":
-        return cls(x, np.where(y, 1.0, -1.0), weight, np.append(np.full(x.shape[1], float(l2)), 0.0))
+    def of(
+        cls, x: npt.NDArray[np.floating], y: npt.NDArray[np.bool_], *, l2: float, sample_weight: Array
+    ) -> "Objective":
+        """Arguments, and the first two mistakes, are those of `fit_logistic`."""
+        if l2 <= 0:
+            raise ValueError(f"l2: expected a number above 0, found {l2}")
+        if y.all() or not y.any():
+            raise ValueError(f"y: expected both classes, found only {bool(y.size and y[0])}")
+        return cls(x, np.where(y, 1.0, -1.0), sample_weight, np.append(np.full(x.shape[1], float(l2)), 0.0))
 
-    def at(self, parameters: Array) -> _Point:
+    def at(self, parameters: Array) -> Point:
+        """Return the objective at parameters (columns + 1,), the intercept last."""
         margins = self.sign * (self.x @ parameters[:-1].astype(self.x.dtype) + parameters[-1])
         # Loss log(1 + exp(-margin)) and chance 1 / (1 + exp(margin)) without overflow; twice as fast as by
         # logaddexp, for which numpy has no vectorised code.
@@ -137,14 +142,15 @@ class _Problem:
         losses = np.log1p(shrunk) + np.maximum(-margins, 0.0)
         wrong = np.where(margins > 0, shrunk, 1.0) / (1.0 + shrunk)
         penalty = 0.5 * float(parameters @ (self.ridge * parameters))
-        return _Point(parameters, wrong, float(self.weight @ losses) + penalty)
+        return Point(parameters, wrong, float(self.weight @ losses) + penalty)
 
-    def gradient(self, point: _Point) -> Array:
+    def gradient(self, point: Point) -> Array:
+        """Return the partial derivatives (columns + 1,)."""
         pull = self.sign * self.weight * point.wrong
         down = np.append(pull.astype(self.x.dtype) @ self.x, pull.sum())
         return np.asarray(self.ridge * point.parameters - down, dtype=np.float64)
 
-    def covariance(self, point: _Point) -> Array:
+    def covariance(self, point: Point) -> Array:
         """Return the inverse of the second derivatives."""
         curvature = self.weight * point.wrong * (1 - point.wrong)
         hessian = np.empty((self.ridge.size, self.ridge.size))
@@ -160,22 +166,15 @@ class _Problem:
             raise ConvergenceError("logistic fit: the loss has become flat in some direction") from error
 
 
-def _step(problem: _Problem, point: _Point, gradient: Array, covariance: Array) -> _Point:
+def _step(objective: Objective, point: Point, gradient: Array, covariance: Array) -> Point:
     """Return the point after one Newton step, halved until the objective falls enough (Armijo's rule)."""
     step = -covariance @ gradient
     slope = float(gradient @ step)
-    slack = 8 * float(np.finfo(problem.x.dtype).eps) * point.value  # differences below this are rounding
+    slack = 8 * float(np.finfo(objective.x.dtype).eps) * point.value  # differences below this are rounding
     length = 1.0
     while length >= _SHORTEST_STEP:
-        trial = problem.at(point.parameters + length * step)
+        trial = objective.at(point.parameters + length * step)
         if trial.value <= point.value + _SUFFICIENT_DECREASE * length * slope + slack:
             return trial
         length /= 2
     raise ConvergenceError("logistic fit: no step along the Newton direction lowers the objective")
-
-
-def _check(y: npt.NDArray[np.bool_], l2: float) -> None:
-    if l2 <= 0:
-        raise ValueError(f"l2: expected a number above 0, found {l2}")
-    if y.all() or not y.any():
-        raise ValueError(f"y: expected both classes, found only {bool(y.size and y[0])}")

@@ -3,7 +3,6 @@
 Neurons are ranked, chosen, scaled and fitted on training rows; validation rows decide the ridge alone.
 """
 
-import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,15 +12,13 @@ from sparse_probing import ranking
 from sparse_probing.candidates import Array, Candidates, LayerData, LinearProbe
 from sparse_probing.elimination import remove, without
 from sparse_probing.l1_path import l1_scores
-from sparse_probing.logistic import ConvergenceError, LogisticFit, Start, balanced_weights
+from sparse_probing.logistic import LogisticFit, Start, balanced_weights
 from sparse_probing.metrics import average_precision, first_best
 from sparse_probing.rotation import Rotation
 from sparse_probing.standardise import Standardiser
+from sparse_probing.wide_logistic import fit_wide_logistic
 
 DEFAULT_KS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 32, 64, 128, 256)
-
-_DENSE_TOLERANCE = 1e-5
-_DENSE_ITERATIONS = 5000
 
 
 @dataclass(frozen=True)
@@ -86,8 +83,8 @@ def adaptive_threshold(data: LayerData, settings: MethodSettings) -> list[Linear
     use an elastic net, so that k alone decides how many neurons remain. And neurons are kept by what the loss
     would rise without them, not by |coefficient|: two neurons that nearly cancel each other have large
     coefficients and are not needed. A probe's neurons are in that order, so its first neurons are those of
-    the next smaller k. The ridge of a layer is the one whose probes have the best mean validation average
-    precision, ties to the stronger.
+    the next smaller k. The ridge of a layer is the one whose probes have the best mean validation F1, ties to
+    the stronger.
     """
     scores = ranking.mean_difference(data.x_train, data.y_train)
     candidates = Candidates.of(data, ranking.top(scores, settings.start))
@@ -96,7 +93,8 @@ def adaptive_threshold(data: LayerData, settings: MethodSettings) -> list[Linear
     start = None
     for ridge in sorted(settings.ridges, reverse=True):
         widest = candidates.fit(np.arange(candidates.neurons.size), ridge, start=start)
-        start = Start(widest.coefficients, widest.intercept, widest.covariance)
+        # Not its covariance, which is that of another ridge, and decides what is removed.
+        start = Start(widest.coefficients, widest.intercept)
         paths.append(_eliminate(candidates, widest, ridge, ks))
     _, best = max(paths, key=lambda path: path[0])
     return best
@@ -123,12 +121,22 @@ def dense(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
     neurons = data.x_train.shape[1]
     standardiser = Standardiser.fit(data.x_train)
     x_train, x_validation = standardiser.apply(data.x_train), standardiser.apply(data.x_validation)
-    fits = _fit_all(x_train, data.y_train, sorted(settings.ridges, reverse=True))
-    options = [(fit, x_validation @ fit[0]) for fit in fits]
-    coefficients, intercept, iterations = first_best(data.y_validation, options)
-    order = ranking.top(np.where(standardiser.deviation > 0, np.abs(coefficients), np.nan), neurons)
-    raw, raw_intercept = standardiser.select(order).to_raw(coefficients[order], intercept)
-    return [LinearProbe(order, raw, raw_intercept, iterations)]
+    options = []
+    fit = None
+    for ridge in sorted(settings.ridges, reverse=True):
+        fit = fit_wide_logistic(
+            x_train,
+            data.y_train,
+            l2=ridge * data.y_train.size,
+            sample_weight=balanced_weights(data.y_train),
+            start=fit,
+        )
+        # The intercept is left out: it does not change the order of the scores.
+        options.append((fit, x_validation @ fit.coefficients))
+    best = first_best(data.y_validation, options)
+    order = ranking.top(np.where(standardiser.deviation > 0, np.abs(best.coefficients), np.nan), neurons)
+    raw, intercept = standardiser.select(order).to_raw(best.coefficients[order], best.intercept)
+    return [LinearProbe(order, raw, intercept, best.iterations, best.steepest)]
 
 
 METHODS: dict[str, Method] = {
@@ -165,7 +173,7 @@ def _eliminate(
 ) -> tuple[float, list[LinearProbe]]:
     """Return probes in order of k, found from the largest k down, each among the candidates of the last.
 
-    Before them: the mean of their validation average precisions.
+    Before them: the mean of their validation F1.
     """
     columns = np.arange(candidates.neurons.size)
     found, rated = [], []
@@ -175,7 +183,7 @@ def _eliminate(
             fit = candidates.fit(columns[kept], ridge, start=without(fit, kept))
         found.append((columns[kept], fit, columns[gone]))
         columns = columns[kept]
-        rated.append(candidates.validation_precision(columns, fit))
+        rated.append(candidates.validation_f1(columns, fit))
     # What is needed most is known at the end: from there on each step adds what it took away.
     order = columns[remove(fit, 0)[1][::-1]]
     probes = []
@@ -194,28 +202,3 @@ def _middle(probes: Sequence[LinearProbe], data: LayerData) -> LinearProbe:
 
 def _ks_up_to(neurons: int, settings: MethodSettings) -> list[int]:
     return [k for k in sorted(set(settings.ks)) if k <= neurons]
-
-
-def _fit_all(x: Array, y: np.ndarray, ridges: Sequence[float]) -> list[tuple[Array, float, int]]:
-    """Return coefficients, intercept and iterations of a class-balanced logistic fit for each ridge.
-
-    By L-BFGS, each fit starting from the one before: Newton steps would need a neurons x neurons matrix.
-    scikit-learn is imported here, as only dense probes pay for its import.
-    """
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import LogisticRegression
-
-    model = LogisticRegression(tol=_DENSE_TOLERANCE, max_iter=_DENSE_ITERATIONS, warm_start=True)
-    fits = []
-    for ridge in ridges:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", ConvergenceWarning)
-            try:
-                model.set_params(C=1 / (ridge * y.size)).fit(x, y, sample_weight=balanced_weights(y))
-            except ConvergenceWarning as warning:
-                raise ConvergenceError(
-                    f"dense logistic fit of {x.shape[0]} rows and {x.shape[1]} columns with ridge {ridge:g} "
-                    f"has not converged after {_DENSE_ITERATIONS} iterations of L-BFGS"
-                ) from warning
-        fits.append((model.coef_[0].copy(), float(model.intercept_[0]), int(model.n_iter_[0])))
-    return fits

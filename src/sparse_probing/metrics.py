@@ -55,12 +55,18 @@ def evaluate(labels: Labels, scores: Scores) -> Metrics:
         negatives=negatives,
         precision=_ratio(found, called),
         recall=_ratio(found, positives),
-        f1=_ratio(2 * found, positives + called),
+        f1=f1(labels, decisions),
         mcc=_ratio(found * true_negatives - false_positives * missed, marginals**0.5),
         roc_auc=_roc_auc(true_positive_counts, false_positive_counts),
         average_precision=_average_precision(true_positive_counts, false_positive_counts),
         log_loss=_log_loss(labels, scores),
     )
+
+
+def f1(labels: Labels, decisions: Labels) -> float:
+    """Return the F1 of decisions (rows,), defined as in `Metrics`."""
+    found, called = int(np.count_nonzero(labels & decisions)), int(np.count_nonzero(decisions))
+    return _ratio(2 * found, int(np.count_nonzero(labels)) + called)
 
 
 def average_precision(labels: Labels, scores: Scores) -> float:

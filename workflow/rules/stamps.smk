@@ -117,7 +117,7 @@ def probe_settings(wildcards):
 
 
 PACKAGES_OF_METHODS = {
-    "dense": ["scikit-learn", "scipy"],
+    "dense": ["scipy"],
     "l1_logistic": ["scikit-learn"],
     "rotation": ["scipy"],
 }

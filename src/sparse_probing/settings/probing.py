@@ -144,7 +144,7 @@ def _methods_of_neurons(methods: tuple[MethodName, ...]) -> tuple[MethodName, ..
 class Comparison(Settings):
     """Paired differences of the main method from the others, and between models of successive size."""
 
-    k: Distinct[int] = Field(
+    k: tuple[int, ...] = Field(
         (), description="Numbers of neurons at which probes are compared; none by default."
     )
 
