@@ -1,87 +1,138 @@
-"""Measure what docs/performance.md claims, and write that page: python benchmarks/run.py"""
+"""Measure what docs/performance.md claims, and write that page: python benchmarks/run.py [PART ...]
 
+A part NAME is a module here with a function `measure_NAME`, which returns its table and what else its text
+shows. Parts that are not named keep what the page says.
+"""
+
+import importlib
+import os
 import platform
+import re
+import sys
+from importlib.metadata import version
 from pathlib import Path
 
-import torch
-from extraction import measure_extraction
-from planning import measure_planning
-from probing import measure_probing
+import polars as pl
 
 from sparse_probing.markdown import markdown
-from workflow import measure_workflow
 
 ROOT = Path(__file__).parents[1]
 TABLES = ROOT / "results" / "benchmarks"
+PAGE = ROOT / "docs" / "performance.md"
 
-PAGE = """\
+HEAD = """\
 # Performance
 
-Written by `make bench` on {machine}, {threads} threads, PyTorch {torch}. Timings of shared machines are
-noisy: compare the ratios of one run.
+Written by `make bench`; one part by `python benchmarks/run.py NAME`. Timings of shared machines are noisy:
+compare the ratios of one part.
+"""
 
+PARTS = {
+    "extraction": """\
 ## Extraction
 
 Tokens a second of the bare base model, and of our extraction with the same batches; a GPT-NeoX model in
 the shape of Pythia-70M with random weights, float32, {tokens} tokens in sequences of 128. Medians of
 {repeats} alternating repeats.
 
-{extraction}
+{table}
+""",
+    "probing": """\
+## Probing
 
-## Probes
+CPU seconds of one core, on layers of {rows} rows of which 60% train. Layers named by a model are EWT by part
+of speech in the stores of `make real`; to have more neurons, noisy copies of theirs stand beside them. The
+layer that is made up has ten planted neurons among correlated ones.
 
-Seconds for one layer of {rows} rows and {neurons} neurons with {planted} planted ones, k = 1 to 256, one
-core, and the mean test average precision over k. The peer is the paper's way: elastic-net logistic
-regression by saga, descending the same k list from the same 256 neurons (C = k/20, l1 ratio exp(-k/20)
-within .1 to .9). Medians of {probe_repeats} repeats.
+**The path over k**, 1 to 256, of one layer, ridge chosen on validation, against the paper's way: elastic-net
+logistic regression by saga, descending the same k from the same 256 neurons (C = k/20, l1 ratio exp(-k/20)
+within .1 to .9, neurons scaled to a deviation of .1). F1 and average precision (AP) are means over k on test.
 
-{probing}
+{paths}
 
+**Single neurons**: all statistics of a neuron, its p-value by {permutations} permutations among them, against
+one saga fit for each neuron, with no statistics.
+
+{neurons}
+
+**Mutual information** of {informed} neurons, those of largest mean difference, against scikit-learn's
+estimate from nearest neighbours, three by default. Columns on the right are rank correlations: of our
+estimate with that from 3 and from 30 neighbours, and of these two with each other. Three neighbours are
+noisy: their estimate agrees with ours as it agrees with itself.
+
+{information}
+
+**Growth**: nanoseconds for each row and neuron, on the layer that is made up; constant where the cost is
+linear in both. The path falls with the number of neurons, as it fits 256 of them whatever their number.
+
+{growth}
+
+**Jobs** on the layers of MiniLM, whole, as the workflow runs them. The share of the clock that is not
+start-up is reading and fitting. Reading is what the jobs of a dataset could share.
+
+{jobs}
+""",
+    "planning": """\
 ## Probe jobs
 
 Whole jobs, as the workflow runs them, on stores of {plan_rows} rows and {plan_layers} layers of
 {plan_neurons} neurons: seconds to start, and megabytes of stores that a job reads, checks and fits a second.
 `plan` in the config holds such numbers for the time estimate of `snakemake plan`.
 
-{planning}
-
+{table}
+""",
+    "workflow": """\
 ## The workflow
 
 A finished experiment of {jobs} jobs, {probe_jobs} of which fit probes, and the default one of
 {default_jobs} jobs; their files were written without computing. Seconds on the clock, and of all
 processes. The first plan reads every file, the next ones those that changed.
 
-{workflow}
-"""
+{table}
+""",
+}
 
 
-def main() -> None:
-    """Run all benchmarks, keep their tables, write the page."""
+def main(names: list[str]) -> None:
+    """Run the parts named, or all; keep their tables, and write each into the page as soon as it is there."""
+    if unknown := sorted(set(names) - set(PARTS)):
+        sys.exit(f"error: no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
     TABLES.mkdir(parents=True, exist_ok=True)
-    extraction, extraction_facts = measure_extraction()
-    probing, probing_facts = measure_probing()
-    planning, planning_facts = measure_planning()
-    workflow, workflow_facts = measure_workflow()
-    extraction.write_parquet(TABLES / "extraction.parquet")
-    probing.write_parquet(TABLES / "probing.parquet")
-    planning.write_parquet(TABLES / "planning.parquet")
-    workflow.write_parquet(TABLES / "workflow.parquet")
-    page = PAGE.format(
-        machine=f"{platform.machine()} ({platform.system()})",
-        threads=torch.get_num_threads(),
-        torch=torch.__version__,
-        extraction=markdown(extraction),
-        probing=markdown(probing),
-        planning=markdown(planning),
-        workflow=markdown(workflow),
-        **extraction_facts,
-        **probing_facts,
-        **planning_facts,
-        **workflow_facts,
+    for name in names or PARTS:
+        measured = section(name)
+        print(measured)
+        sections = written()
+        sections[heading(measured)] = measured
+        page = [HEAD, *(sections[title] for title in map(heading, PARTS.values()) if title in sections)]
+        PAGE.write_text("\n".join(page), encoding="utf-8")
+
+
+def section(name: str) -> str:
+    """Measure a part, keep its table, return its section of the page."""
+    before = os.getloadavg()[0]
+    table, facts = getattr(importlib.import_module(name), f"measure_{name}")()
+    table.write_parquet(TABLES / f"{name}.parquet")
+    shown = {
+        key: markdown(value) if isinstance(value, pl.DataFrame) else value for key, value in facts.items()
+    }
+    packages = ", ".join(f"{package} {version(package)}" for package in ("numpy", "polars", "torch"))
+    return (
+        PARTS[name].format(table=markdown(table), **shown)
+        + f"\nMeasured on {platform.machine()} ({platform.system()}), {os.cpu_count()} cores, {packages}; "
+        f"load {before:.1f} before, {os.getloadavg()[0]:.1f} after.\n"
     )
-    (ROOT / "docs" / "performance.md").write_text(page, encoding="utf-8")
-    print(page)
+
+
+def written() -> dict[str, str]:
+    """The sections that the page has now, by heading."""
+    page = PAGE.read_text(encoding="utf-8") if PAGE.is_file() else ""
+    return {heading(part): part.rstrip() + "\n" for part in re.split(r"(?m)^(?=## )", page)[1:]}
+
+
+def heading(text: str) -> str:
+    """The first line."""
+    return text.partition("\n")[0]
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
