@@ -64,6 +64,22 @@ class Evaluation:
         return measured
 
 
+def check_activations(
+    layer: int, x: npt.NDArray[np.floating], examples: int, identity: ProbeIdentity
+) -> None:
+    """Raise UserError if activations x (examples, neurons) of a layer are not finite, and ValueError if they
+    are not of so many examples.
+    """
+    if x.ndim != 2 or x.shape[0] != examples:
+        raise ValueError(f"layer {layer}: expected activations of {examples} examples, found shape {x.shape}")
+    # A sum in float64 is finite exactly if all float32 terms are, and needs no mask as large as the layer.
+    if not np.isfinite(x.sum(dtype=np.float64)):
+        raise UserError(
+            f"activations of model '{identity.model}' on dataset '{identity.dataset}', layer {layer}: "
+            "expected finite numbers, found nan or infinity: a wider dtype may be needed"
+        )
+
+
 def _check_classes(labels: npt.NDArray[np.bool_], split: str, identity: ProbeIdentity) -> None:
     positives = int(np.count_nonzero(labels))
     for kind, count in (("positive", positives), ("negative", labels.size - positives)):

@@ -8,8 +8,7 @@ import numpy.typing as npt
 import polars as pl
 
 from sparse_probing.candidates import LayerData
-from sparse_probing.errors import UserError
-from sparse_probing.evaluation import Evaluation, ProbeIdentity
+from sparse_probing.evaluation import Evaluation, ProbeIdentity, check_activations
 from sparse_probing.methods import METHODS, MethodSettings
 from sparse_probing.probe_schema import SCHEMA
 
@@ -61,19 +60,3 @@ def fit_probes(
                 }
             )
     return pl.DataFrame(records, schema=SCHEMA, orient="row")
-
-
-def check_activations(
-    layer: int, x: npt.NDArray[np.floating], examples: int, identity: ProbeIdentity
-) -> None:
-    """Raise UserError if activations x (examples, neurons) of a layer are not finite, and ValueError if they
-    are not of so many examples.
-    """
-    if x.ndim != 2 or x.shape[0] != examples:
-        raise ValueError(f"layer {layer}: expected activations of {examples} examples, found shape {x.shape}")
-    # A sum in float64 is finite exactly if all float32 terms are, and needs no mask as large as the layer.
-    if not np.isfinite(x.sum(dtype=np.float64)):
-        raise UserError(
-            f"activations of model '{identity.model}' on dataset '{identity.dataset}', layer {layer}: "
-            "expected finite numbers, found nan or infinity: a wider dtype may be needed"
-        )

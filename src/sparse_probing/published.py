@@ -10,9 +10,8 @@ import polars as pl
 from sparse_probing import ranking
 from sparse_probing.candidates import Candidates, LayerData, LinearProbe
 from sparse_probing.errors import UserError
-from sparse_probing.evaluation import Evaluation, ProbeIdentity
+from sparse_probing.evaluation import Evaluation, ProbeIdentity, check_activations
 from sparse_probing.methods import MethodSettings
-from sparse_probing.probes import check_activations
 from sparse_probing.selection import FEATURE
 from sparse_probing.settings.published import PublishedNeuron
 

@@ -8,11 +8,10 @@ import numpy.typing as npt
 import polars as pl
 
 from sparse_probing.candidates import Activations, LayerData
-from sparse_probing.evaluation import Evaluation, ProbeIdentity
+from sparse_probing.evaluation import Evaluation, ProbeIdentity, check_activations
 from sparse_probing.neuron_schema import NEURON_METRICS, NEURON_SCHEMA
 from sparse_probing.ordering import few_columns
 from sparse_probing.permutation import benjamini_hochberg, p_values, permuted_labels
-from sparse_probing.probes import check_activations
 from sparse_probing.thresholds import Thresholds
 
 Array = npt.NDArray[np.float64]

@@ -20,7 +20,7 @@ def jobs(*names: str) -> Jobs:
 def of_feature(dataset: str, feature: str, *, model: str = "tiny") -> Jobs:
     """A feature's probes."""
     place = f"{model}/{dataset}/{feature}"
-    return jobs(f"fit_probe/{place}/mean_difference fit_unigram/{place}/unigram")
+    return jobs(f"fit_probe/{place}/mean_difference fit_unigram/{place}/unigram score_neurons/{place}")
 
 
 NOTHING = jobs()
@@ -29,6 +29,7 @@ VERB = of_feature("words", "verb")
 DIGITS = of_feature("notes", "digits")
 PROBES = NOUN | VERB | DIGITS
 FITS = frozenset(job for job in PROBES if job.startswith("fit_probe"))
+ON_STORES = frozenset(job for job in PROBES if not job.startswith("fit_unigram"))
 FIGURES = jobs("draw/sparsity draw/depth")
 REPORT = jobs("build_report")
 COUNTS = jobs("tabulate_features")
@@ -205,7 +206,7 @@ MORE |= jobs("extract_activations/tiny/more/0000")
 ADJECTIVE = of_feature("words", "adjective")
 VERB_ANEW = VERB | BELOW | COUNTS
 NOTES = jobs("build_documents/notes") | NOTES_ROWS
-FITS_OF_WORDS = frozenset(job for job in FITS if "/words/" in job)
+ON_WORDS = frozenset(job for job in ON_STORES if "/words/" in job)
 OTHER_K = of_config("probing", "k", to=[1, 2, 4])
 UNUSED_FUNCTION = "\n\ndef unused() -> None:\n    pass\n"
 
@@ -275,22 +276,22 @@ OF_CODE = [
     Edit("a script", append("scripts/collect.py", "\nUNUSED = 1\n"), BELOW, BELOW - jobs("collect")),
     Edit("library of everything", append("src/sparse_probing/errors.py", "\nUNUSED = 1\n"), EVERYTHING),
     Edit("upgrade matplotlib", upgrade("matplotlib"), FIGURES | REPORT, REPORT),
-    Edit("upgrade zarr", upgrade("zarr"), EXTRACTIONS | FITS | BELOW, BELOW),
+    Edit("upgrade zarr", upgrade("zarr"), EXTRACTIONS | ON_STORES | BELOW, BELOW),
 ]
 OF_RESULTS = [
     Edit("edit a table by hand", spoil("tables/probes.csv"), BELOW, BELOW - jobs("collect")),
     Edit(
         "edit a manifest by hand",
         spoil("activations/tiny/words/0000.manifest.json"),
-        jobs("extract_activations/tiny/words/0000") | FITS_OF_WORDS | BELOW,
-        FITS_OF_WORDS | BELOW,
+        jobs("extract_activations/tiny/words/0000") | ON_WORDS | BELOW,
+        ON_WORDS | BELOW,
     ),
     Edit("lose rows", remove("tokens/bpe/words/rows.parquet"), WORDS_ROWS, WORDS_ROWS),
     Edit(
         "lose a store",
         remove("activations/tiny/notes/0000.zarr"),
-        jobs("extract_activations/tiny/notes/0000") | (DIGITS & FITS) | BELOW,
-        jobs("extract_activations/tiny/notes/0000") | (DIGITS & FITS) | BELOW,
+        jobs("extract_activations/tiny/notes/0000") | (DIGITS & ON_STORES) | BELOW,
+        jobs("extract_activations/tiny/notes/0000") | (DIGITS & ON_STORES) | BELOW,
     ),
     Edit("lose the notes of Snakemake, and other k", both(forget, OTHER_K), FITS | BELOW),
 ]

@@ -23,6 +23,7 @@ FILES = [
     "activations/tiny/notes/0000.manifest.json",
     "probes/tiny/words/noun/unigram.parquet",
     "probes/tiny/words/noun/mean_difference.parquet.stamp.json",
+    "neurons/tiny/words/verb.parquet",
     "tables/neurons.csv",
     "figures/depth.png",
     "report/index.html",

@@ -8,7 +8,7 @@ PROBE = "results/probes/tiny/notes/digits/mean_difference.parquet"
 
 
 def test_a_finished_experiment_is_fresh(built: Workbench) -> None:
-    assert built.audit("status") == ["21 jobs fresh, 0 stale, 0 missing"]
+    assert built.audit("status") == ["24 jobs fresh, 0 stale, 0 missing"]
 
 
 @pytest.mark.parametrize("with_notes", [True, False])
@@ -17,7 +17,7 @@ def test_status_names_the_key_and_what_follows(bench: Workbench, with_notes: boo
     if not with_notes:
         forget(bench)
     lines = bench.audit("status")
-    assert lines[0] == "18 jobs fresh, 3 stale, 0 missing"
+    assert lines[0] == "21 jobs fresh, 3 stale, 0 missing"
     at = lines.index(f"stale: {PROBE} (fit_probe)")
     assert lines[at + 1] == "    settings.k: was [1, 2], is [1, 2, 4]"
     assert any(line.startswith("follows: results/report/index.html") for line in lines)
@@ -27,7 +27,7 @@ def test_status_names_what_is_missing_and_harmed(bench: Workbench) -> None:
     remove("figures/depth.csv")(bench)
     spoil("tables/neurons.csv")(bench)
     lines = bench.audit("status")
-    assert lines[0] == "19 jobs fresh, 1 stale, 1 missing"
+    assert lines[0] == "22 jobs fresh, 1 stale, 1 missing"
     assert "    results/figures/depth.csv is missing" in lines
     assert "    results/tables/neurons.csv is not as it was written" in lines
 
@@ -50,17 +50,17 @@ def test_why_refuses_what_nothing_makes(built: Workbench) -> None:
 def test_orphans_are_listed_and_removed_when_told(bench: Workbench) -> None:
     remove_feature(bench)
     bench.build()
-    gone = [f"results/probes/tiny/words/verb/{method}.parquet" for method in ("mean_difference", "unigram")]
-    logs = [
-        f"results/logs/{rule}/tiny/words/verb/{method}.log"
-        for rule, method in (("fit_probe", "mean_difference"), ("fit_unigram", "unigram"))
-    ]
+    verb = "tiny/words/verb"
+    gone = [f"results/neurons/{verb}.parquet"]
+    gone += [f"results/probes/{verb}/{method}.parquet" for method in ("mean_difference", "unigram")]
+    jobs = (f"fit_probe/{verb}/mean_difference", f"fit_unigram/{verb}/unigram", f"score_neurons/{verb}")
+    logs = [f"results/logs/{job}.log" for job in jobs]
     listed = bench.audit("prune")
     assert listed == [*(f"orphaned: {path}" for path in logs + gone), "add --delete to remove them"]
     assert bench.audit("why", gone[0]) == [f"{gone[0]}: orphaned, no job of this experiment makes it"]
     bench.audit("prune", "--delete")
     assert not (bench.results / "probes/tiny/words/verb").exists()
-    assert bench.audit("status") == ["19 jobs fresh, 0 stale, 0 missing"]
+    assert bench.audit("status") == ["21 jobs fresh, 0 stale, 0 missing"]
     assert bench.plan() == frozenset()
 
 
