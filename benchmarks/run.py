@@ -67,7 +67,7 @@ linear in both. The path falls with the number of neurons, as it fits 256 of the
 
 {growth}
 
-**Jobs** on the layers of MiniLM, whole, as the workflow runs them. The share of the clock that is not
+**Jobs** on the layers of MiniLM, whole scripts on one core. The share of the clock that is not
 start-up is reading and fitting. Reading is what the jobs of a dataset could share.
 
 {jobs}
