@@ -151,7 +151,7 @@ def upgrade(package: str) -> Callable[[Workbench], None]:
     """Let another version of a package be installed, by its metadata."""
 
     def make(bench: Workbench) -> None:
-        folder = bench.folder / "packages" / f"{package}-99.0.dist-info"
+        folder = bench.folder / "packages" / f"{package.replace('-', '_')}-99.0.dist-info"
         folder.mkdir(parents=True)
         (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 99.0\n")
 
@@ -237,7 +237,7 @@ OF_MODELS_AND_DATASETS = [
     Edit("context", in_file(NOTES_FILE, "context", to=16), NOTES_ROWS),
     Edit("corpus", in_file(WORDS_FILE, "source", "generator", "documents", to=45), WORDS),
     Edit("add a line to a source", add_note, NOTES),
-    Edit("change a source and restore its time", rewrite_note, NOTES),
+    Edit("change a source and restore its time", rewrite_note, NOTES, COUNTS),
 ]
 OF_PROBING = [
     Edit(
@@ -248,7 +248,7 @@ OF_PROBING = [
     Edit("remove a method", of_config("probing", "methods", to=["mean_difference"]), BELOW),
     Edit("set a method", of_config("probing", "mean_difference", to={"ridges": [0.01]}), FITS | BELOW),
     Edit("other k", OTHER_K, FITS | BELOW),
-    Edit("split", of_config("probing", "split", to={"seed": 3}), PROBES | BELOW | COUNTS),
+    Edit("split", of_config("probing", "split", to={"seed": 5}), PROBES | BELOW | COUNTS),
     Edit("example caps", of_config("probing", "examples", to={"max_rows": 500}), PROBES | BELOW | COUNTS),
     Edit(
         "sample, and other k",
