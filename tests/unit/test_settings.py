@@ -297,14 +297,14 @@ MISTAKES: list[tuple[type[BaseModel], str, str, str, str]] = [
         CONFIG,
         "models:",
         "extraction: {device: gpu}\nmodels:",
-        "extraction.device: expected cpu, cuda, cuda:N with a number N, or mps, found 'gpu'",
+        "extraction.device: expected cpu, cuda, cuda:N with a number N, mps or auto, found 'gpu'",
     ),
     (
         Config,
         CONFIG,
         "models:",
         "extraction: {device: 'cuda:'}\nmodels:",
-        "extraction.device: expected cpu, cuda, cuda:N with a number N, or mps, found 'cuda:'",
+        "extraction.device: expected cpu, cuda, cuda:N with a number N, mps or auto, found 'cuda:'",
     ),
     (
         Config,

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 import zarr
 
-from sparse_probing import store as store_module
 from sparse_probing.errors import UserError
-from sparse_probing.store import Activations, StoreShape, StoreWriter, write_manifest
+from sparse_probing.manifest import StoreShape
+from sparse_probing.store import Activations
+from sparse_probing.store_writer import StoreWriter
 
 ATTRIBUTES = {"model": "tiny", "parameters": 7}
 
@@ -23,18 +24,17 @@ def write(
     *,
     dtype: str = "float32",
     name: str = "0000",
+    slab_bytes: int = 2**20,
     **other: Any,
 ) -> Path:
     """Write a store with layers 0, 1, ... of `values` (layers, rows, neurons), and return its manifest."""
     shape = StoreShape(tuple(range(len(values))), len(rows), values.shape[2], dtype)
-    path = folder / f"{name}.zarr"
-    writer = StoreWriter(path, shape, ATTRIBUTES)
-    for start in range(0, len(rows), shape.slab_rows):
-        part = slice(start, start + shape.slab_rows)
+    writer = StoreWriter(folder / f"{name}.zarr", shape, {**ATTRIBUTES, **other}, slab_bytes=slab_bytes)
+    for start in range(0, len(rows), writer.slab_rows):
+        part = slice(start, start + writer.slab_rows)
         writer.append(np.array(rows[part], dtype=np.uint32), values[:, part])
-    writer.close()
     manifest = folder / f"{name}.manifest.json"
-    write_manifest(path, manifest, shape, {**ATTRIBUTES, **other})
+    writer.close().save(manifest)
     return manifest
 
 
@@ -58,20 +58,25 @@ def test_rows_come_back_in_the_order_in_which_they_are_asked_for(
         np.testing.assert_allclose(found, values[layer, [3, 0, 2, 0]], rtol=tolerance)
 
 
-def test_many_slabs_read_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "SLAB_BYTES", 1)
+def test_many_slabs_read_as_one(tmp_path: Path) -> None:
     values = values_of(2, 700, 4)
     rows = np.random.default_rng(1).permutation(700).tolist()
-    manifest = write(tmp_path, rows, values)
+    manifest = write(tmp_path, rows, values, slab_bytes=1)
     assert len(list((tmp_path / "0000.zarr" / "layers" / "00" / "c").iterdir())) == 3
     found = Activations.open([manifest]).layer(1, np.arange(700))
     np.testing.assert_array_equal(found, values[1, np.argsort(rows)])
 
 
-def test_a_slab_fits_its_budget() -> None:
-    wide = StoreShape(layers=tuple(range(8)), rows=10**6, neurons=1024, dtype="float16")
-    assert wide.slab_rows % 256 == 0
-    assert wide.slab_rows * 8 * 1024 * 4 <= store_module.SLAB_BYTES < (wide.slab_rows + 256) * 8 * 1024 * 4
+@pytest.mark.parametrize(("dtype", "bytes_each"), [("float16", 2), ("float32", 4), ("int8", 4)])
+def test_a_slab_fits_its_budget_and_all_are_about_equally_full(
+    tmp_path: Path, dtype: str, bytes_each: int
+) -> None:
+    shape = StoreShape(layers=tuple(range(8)), rows=10**6, neurons=1024, dtype=dtype)
+    budget = 100 * 2**20
+    rows = StoreWriter(tmp_path / "0000.zarr", shape, {}, slab_bytes=budget).slab_rows
+    assert 0.9 * budget < rows * 8 * 1024 * bytes_each <= budget
+    slabs = -(-(10**6) // rows)
+    assert slabs * rows - 10**6 < slabs
 
 
 def test_shards_read_as_one_and_one_of_them_may_be_empty(tmp_path: Path) -> None:
@@ -217,7 +222,8 @@ def test_a_value_too_large_for_float16_is_refused_with_the_remedy(tmp_path: Path
     values = values_of(2, 3, 4)
     values[1, 2, 3] = 70_000
     with pytest.raises(
-        UserError, match=r"layer 1, neuron 3: 70000 .*float16; set extraction.store_dtype: float32"
+        UserError,
+        match=r"layer 1, neuron 3: .* float16; set extraction.store_dtype: float32",
     ):
         write(tmp_path, [1, 2, 3], values, dtype="float16")
 
@@ -235,7 +241,8 @@ def test_what_the_model_itself_computes_wrongly_is_not_blamed_on_the_store(
 
 
 def test_a_store_with_too_few_or_too_many_rows_is_refused(tmp_path: Path) -> None:
-    writer = StoreWriter(tmp_path / "a.zarr", StoreShape((0,), 3, 2, "float32"), {})
+    shape = StoreShape((0,), 3, 2, "float32")
+    writer = StoreWriter(tmp_path / "a.zarr", shape, {}, slab_bytes=2**20)
     writer.append(np.array([0, 1], dtype=np.uint32), np.ones((1, 2, 2), dtype=np.float32))
     with pytest.raises(ValueError, match="expected 3 rows, found 2"):
         writer.close()

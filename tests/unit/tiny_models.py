@@ -18,7 +18,7 @@ from transformers import (
     PreTrainedModel,
 )
 
-LAYERS, WIDTH, NEURONS, VOCABULARY, CONTEXT = 2, 8, 24, 50, 32
+LAYERS, WIDTH, NEURONS, VOCABULARY, CONTEXT = 2, 8, 32, 50, 32
 
 
 def gpt_neox() -> PreTrainedModel:

@@ -86,11 +86,13 @@ def tokenize_stamp(wildcards):
 
 def extract_activations_stamp(wildcards):
     dataset = experiment.datasets[wildcards.dataset]
+    entry = experiment.models[wildcards.model]
     return stamp(
         "extract_activations.py",
         ["numpy", "polars", "torch", "transformers", "zarr"],
         model=wildcards.model,
-        site=experiment.models[wildcards.model].site,
+        site=entry.site,
+        layers=entry.layers,
         aggregation=dataset.aggregation,
         shard=int(wildcards.shard),
         shards=dataset.shards,
