@@ -15,7 +15,6 @@ from tiny_models import (
     LAYERS,
     NEURONS,
     VOCABULARY,
-    WIDTH,
     bert,
     gpt2,
     gpt_neox,
@@ -31,7 +30,6 @@ from transformers.utils import logging
 from sparse_probing.base_model import BaseModel
 from sparse_probing.errors import UserError
 from sparse_probing.extraction import extract
-from sparse_probing.sites import Site
 from sparse_probing.store import Activations
 
 SEQUENCES = sequences_of([3, 1, 4, 1, 5], [9, 2], [6, 5, 3, 5, 8, 9, 7, 9], [3, 2, 3])
@@ -48,39 +46,20 @@ def one_thread() -> Iterator[None]:
     torch.set_num_threads(threads)
 
 
-SITES: list[tuple[Callable[[], PreTrainedModel], Site, str]] = [
-    (gpt_neox, "mlp", "layers.{}.mlp.dense_4h_to_h"),
-    (gpt2, "mlp", "h.{}.mlp.c_proj"),
-    (llama, "mlp", "layers.{}.mlp.down_proj"),
-    (bert, "mlp", "encoder.layer.{}.output.dense"),
-    (masked_bert, "mlp", "encoder.layer.{}.output.dense"),
-    (gpt_neox, "residual", "layers.{}"),
-    (bert, "residual", "encoder.layer.{}"),
-]
-
-
-def reference(snapshot: Path, site: Site, name: str, rows: pl.DataFrame, aggregation: str) -> np.ndarray:
-    """Activations (layers, rows, neurons) by one plain forward pass for each row, without any padding."""
+def reference(snapshot: Path, rows: pl.DataFrame, aggregation: str) -> np.ndarray:
+    """Neurons (layers, rows, neurons) of a GPT-NeoX model by a plain forward pass for each row."""
     model = AutoModel.from_pretrained(snapshot, dtype=torch.float32).eval()
     sequences = dict(SEQUENCES.iter_rows())
+    seen: list[torch.Tensor] = []
+    for block in model.layers:
+        block.mlp.dense_4h_to_h.register_forward_pre_hook(lambda _m, inputs: seen.append(inputs[0]))
     results = []
     for sequence, start, stop in rows.select("sequence", "start", "stop").iter_rows():
-        seen: list[torch.Tensor] = []
-        for layer in range(LAYERS):
-            module = model.get_submodule(name.format(layer))
-            if site == "mlp":
-                module.register_forward_pre_hook(lambda _m, inputs, seen=seen: seen.append(inputs[0]))
-            else:
-                module.register_forward_hook(
-                    lambda _m, _i, output, seen=seen: seen.append(
-                        output if torch.is_tensor(output) else output[0]
-                    )
-                )
+        seen.clear()
         with torch.no_grad():
             model(input_ids=torch.tensor([sequences[sequence]]))
-        vectors = torch.stack(seen[:LAYERS])[:, 0, start:stop]
-        reduced = {"mean": vectors.mean(1), "max": vectors.amax(1), "none": vectors[:, -1]}[aggregation]
-        results.append(reduced.numpy())
+        vectors = torch.stack(seen)[:, 0, start:stop]
+        results.append((vectors.mean(1) if aggregation == "mean" else vectors.amax(1)).numpy())
     return np.stack(results, axis=1)
 
 
@@ -90,14 +69,13 @@ def run(
     rows: pl.DataFrame,
     *,
     sequences: pl.DataFrame = SEQUENCES,
-    site: Site = "mlp",
     aggregation: str = "none",
     tokens_per_batch: int = 100,
     store_dtype: str = "float32",
     slab_bytes: int = 2**20,
 ) -> np.ndarray:
     """Activations (layers, rows, neurons) as they come back from a store, in the order of `rows`."""
-    model = BaseModel.load(snapshot, site=site, dtype="float32", device="cpu")
+    model = BaseModel.load(snapshot, site="mlp", dtype="float32", device="cpu")
     folder.mkdir(exist_ok=True)
     manifest = extract(
         model,
@@ -115,24 +93,11 @@ def run(
     return np.stack([activations.layer(layer, rows["row"].to_numpy()) for layer in activations.layers])
 
 
-@pytest.mark.parametrize(("build", "site", "name"), SITES)
-def test_a_row_has_the_activations_of_its_token_in_a_plain_forward_pass(
-    tmp_path: Path, build: Callable[[], PreTrainedModel], site: Site, name: str
-) -> None:
-    snapshot = save(build, tmp_path / "model")
-    found = run(snapshot, tmp_path, TOKEN_ROWS, site=site)
-    assert found.shape == (LAYERS, TOKEN_ROWS.height, NEURONS if site == "mlp" else WIDTH)
-    assert found.std() > 0.01
-    np.testing.assert_allclose(
-        found, reference(snapshot, site, name, TOKEN_ROWS, "none"), rtol=1e-5, atol=1e-6
-    )
-
-
 @pytest.mark.parametrize("aggregation", ["mean", "max"])
 def test_a_span_has_the_mean_or_maximum_of_its_tokens(tmp_path: Path, aggregation: str) -> None:
     snapshot = save(gpt_neox, tmp_path / "model")
     found = run(snapshot, tmp_path, SPAN_ROWS, aggregation=aggregation)
-    expected = reference(snapshot, "mlp", "layers.{}.mlp.dense_4h_to_h", SPAN_ROWS, aggregation)
+    expected = reference(snapshot, SPAN_ROWS, aggregation)
     np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-6)
 
 
@@ -163,6 +128,33 @@ def test_neither_batches_nor_their_order_change_a_bit(
     )
     np.testing.assert_array_equal(together, alone)
     np.testing.assert_array_equal(backwards[:, ::-1], alone)
+
+
+def test_only_the_layers_that_are_asked_for_are_stored(tmp_path: Path) -> None:
+    snapshot = save(gpt_neox, tmp_path / "model")
+    model = BaseModel.load(snapshot, site="mlp", dtype="float32", device="cpu", layers=[1])
+    manifest = extract(
+        model,
+        SEQUENCES,
+        TOKEN_ROWS,
+        tmp_path / "0000.zarr",
+        aggregation="none",
+        store_dtype="float32",
+        tokens_per_batch=100,
+        slab_bytes=2**20,
+        attributes={},
+    )
+    manifest.save(tmp_path / "0000.manifest.json")
+    activations = Activations.open([tmp_path / "0000.manifest.json"])
+    assert activations.layers == (1,)
+    everything = run(snapshot, tmp_path / "all", TOKEN_ROWS)
+    np.testing.assert_array_equal(activations.layer(1, TOKEN_ROWS["row"].to_numpy()), everything[1])
+
+
+def test_rows_of_several_tokens_need_an_aggregation(tmp_path: Path) -> None:
+    snapshot = save(gpt_neox, tmp_path / "model")
+    with pytest.raises(ValueError, match="expected rows of one token without aggregation, found 6 tokens"):
+        run(snapshot, tmp_path, SPAN_ROWS)
 
 
 def test_sequences_without_rows_are_not_needed(tmp_path: Path) -> None:

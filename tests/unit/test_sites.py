@@ -7,7 +7,7 @@ from torch import nn
 from transformers import PreTrainedModel, ResNetConfig, ResNetModel
 
 from sparse_probing.errors import UserError
-from sparse_probing.sites import find_site
+from sparse_probing.sites import Site, find_site
 
 DOWN_PROJECTIONS = {
     gpt_neox: "gpt_neox.layers.{}.mlp.dense_4h_to_h",
@@ -132,3 +132,15 @@ def test_a_model_of_images_is_refused() -> None:
     model = ResNetModel(ResNetConfig(embedding_size=4, hidden_sizes=[4, 8], depths=[1, 1]))
     with pytest.raises(UserError, match="ResNetModel: expected one list of 12 blocks"):
         find_site(model, "mlp", layers=12, width=768)
+
+
+@pytest.mark.parametrize(
+    ("site", "message"),
+    [
+        ("mlp_pre", "Block: expected one module outside of attention that is an activation .* found 0"),
+        ("attention", "Block: expected an attention whose last linear map leads to .* found 0 linear maps"),
+    ],
+)
+def test_a_site_that_a_model_does_not_have_is_refused(site: Site, message: str) -> None:
+    with pytest.raises(UserError, match=message):
+        find_site(Model([1, 1]), site, layers=2, width=WIDTH)
