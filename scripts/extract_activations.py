@@ -1,10 +1,13 @@
 """Extract the activations of one shard of a dataset's rows into a store."""
 
+from os.path import relpath
+
 import polars as pl
 
 from sparse_probing.base_model import BaseModel
 from sparse_probing.extraction import extract
 from sparse_probing.job import Job, log, run_job
+from sparse_probing.manifest import ROWS_FILE
 from sparse_probing.model_card import ModelCard
 from sparse_probing.shards import shard_of
 from sparse_probing.version import VERSION
@@ -38,6 +41,7 @@ def main(job: Job) -> None:
         "aggregation": settings["aggregation"],
         "computed_in": extraction["dtype"],
         "library": f"sparse-probing {VERSION}",
+        ROWS_FILE: relpath(job.input("rows"), job.output("store").parent),
     }
     manifest = extract(
         model,

@@ -9,6 +9,8 @@ from typing import Any, Self
 from sparse_probing.errors import UserError
 
 SUFFIX = ".manifest.json"
+ROWS_FILE = "rows_file"
+"""The attribute that leads from a store's folder to rows.parquet."""
 
 
 @dataclass(frozen=True)

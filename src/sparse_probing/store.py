@@ -64,8 +64,9 @@ class StoredShard:
     def _slab_of_neuron(
         self, array: zarr.Array[Any], file: str, place: slice, neuron: int
     ) -> npt.NDArray[Any]:
-        if not (self.store / file).is_file():  # zarr would read zeros
-            raise self._problem(file, "missing")
+        path = self.store / file
+        if not path.is_file() or not path.stat().st_size:  # zarr would read zeros
+            raise self._problem(file, "missing or empty")
         try:
             return np.asarray(array[place, neuron])
         except (ValueError, OSError) as error:

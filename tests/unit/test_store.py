@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import xarray
 import zarr
 
 from sparse_probing.errors import UserError
@@ -42,7 +43,7 @@ def values_of(layers: int, rows: int, neurons: int) -> np.ndarray:
     return np.random.default_rng(0).normal(size=(layers, rows, neurons)).astype(np.float32)
 
 
-@pytest.mark.parametrize(("dtype", "tolerance"), [("float32", 0), ("float16", 1e-3)])
+@pytest.mark.parametrize(("dtype", "tolerance"), [("float32", 0), ("float16", 2e-3), ("int8", 0.02)])
 def test_rows_come_back_in_the_order_in_which_they_are_asked_for(
     tmp_path: Path, dtype: str, tolerance: float
 ) -> None:
@@ -55,16 +56,42 @@ def test_rows_come_back_in_the_order_in_which_they_are_asked_for(
     for layer in (0, 1):
         found = activations.layer(layer, np.array([4, 8, 30, 8]))
         assert found.dtype == np.float32
-        np.testing.assert_allclose(found, values[layer, [3, 0, 2, 0]], rtol=tolerance)
+        np.testing.assert_allclose(found, values[layer, [3, 0, 2, 0]], rtol=0, atol=tolerance)
+        for neuron in range(3):
+            one = activations.neuron(layer, neuron, np.array([4, 8, 30, 8]))
+            np.testing.assert_array_equal(one, found[:, neuron])
 
 
-def test_many_slabs_read_as_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("dtype", ["float32", "float16", "int8"])
+def test_many_slabs_read_as_one(tmp_path: Path, dtype: str) -> None:
     values = values_of(2, 700, 4)
     rows = np.random.default_rng(1).permutation(700).tolist()
-    manifest = write(tmp_path, rows, values, slab_bytes=1)
+    manifest = write(tmp_path, rows, values, slab_bytes=1, dtype=dtype)
     assert len(list((tmp_path / "0000.zarr" / "layers" / "00" / "c").iterdir())) == 3
-    found = Activations.open([manifest]).layer(1, np.arange(700))
-    np.testing.assert_array_equal(found, values[1, np.argsort(rows)])
+    activations = Activations.open([manifest])
+    found = activations.layer(1, np.arange(700))
+    expected = values[1, np.argsort(rows)]
+    np.testing.assert_allclose(
+        found, expected, rtol=0, atol={"float32": 0, "float16": 2e-3, "int8": 0.02}[dtype]
+    )
+    np.testing.assert_array_equal(activations.neuron(1, 3, np.arange(700)), found[:, 3])
+
+
+def test_int8_errs_by_no_more_than_the_bound_that_is_recorded(tmp_path: Path) -> None:
+    values = values_of(2, 700, 6) * np.array([1e-3, 1, 1, 50, 0, 1], dtype=np.float32)
+    manifest = write(tmp_path, list(range(700)), values, dtype="int8", slab_bytes=1)
+    activations = Activations.open([manifest])
+    group = zarr.open_group(tmp_path / "0000.zarr", mode="r")
+    for layer in range(2):
+        scales = group[f"scales/{layer:02d}"]
+        assert isinstance(scales, zarr.Array)
+        assert scales.shape == (3, 6)
+        error = np.abs(activations.layer(layer, np.arange(700)) - values[layer])
+        largest = np.asarray(scales[:]).max(axis=0)
+        assert (error <= largest / 2 * (1 + 1e-5)).all()
+        assert error[:, 3].max() > largest[3] / 8  # a bound that says something
+        assert scales.attrs["error_bound"] == largest.max() / 2
+        assert (error[:, 4] == 0).all()  # a silent neuron
 
 
 @pytest.mark.parametrize(("dtype", "bytes_each"), [("float16", 2), ("float32", 4), ("int8", 4)])
@@ -134,6 +161,15 @@ def test_a_store_opens_as_a_zarr_group_with_named_dimensions(tmp_path: Path) -> 
     np.testing.assert_array_equal(row[:], [1, 2, 3])
 
 
+def test_a_store_opens_in_xarray_with_rows_as_a_coordinate(tmp_path: Path) -> None:
+    values = values_of(2, 3, 4)
+    write(tmp_path, [1, 2, 9], values)
+    tree = xarray.open_datatree(tmp_path / "0000.zarr", engine="zarr", consolidated=False)
+    layer = tree["layers/01"]
+    assert layer.dims == ("row", "neuron")
+    np.testing.assert_array_equal(layer.sel(row=9), values[1, 2])
+
+
 def test_a_row_that_is_in_no_store_is_named(tmp_path: Path) -> None:
     activations = Activations.open([write(tmp_path, [1, 2, 9], values_of(1, 3, 2))])
     for missing in (0, 5, 10):
@@ -155,7 +191,35 @@ def empty(path: Path) -> None:
     path.write_bytes(b"")
 
 
-DAMAGES: list[Callable[[Path], None]] = [flip_a_byte, truncate, empty, Path.unlink]
+def flip_the_last_byte(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 0x80
+    path.write_bytes(content)
+
+
+def lengthen(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b"more")
+
+
+def write_zeros(path: Path) -> None:
+    path.write_bytes(bytes(path.stat().st_size))
+
+
+def replace_by_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+DAMAGES: list[Callable[[Path], None]] = [
+    flip_a_byte,
+    flip_the_last_byte,
+    truncate,
+    empty,
+    lengthen,
+    write_zeros,
+    replace_by_a_folder,
+    Path.unlink,
+]
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -172,6 +236,21 @@ def test_damage_is_noticed_and_the_store_to_delete_is_named(
     assert message.startswith(f"{store / file}: ")
     assert message.endswith(f"delete {store} and run again")
     assert "\n" not in message
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("file", ["layers/00/c/1/0", "layers/00/zarr.json", "scales/00/c/1/0", "row/c/1"])
+def test_damage_is_noticed_when_one_neuron_is_read(
+    tmp_path: Path, damage: Callable[[Path], None], file: str
+) -> None:
+    rows = list(range(700))
+    activations = Activations.open([write(tmp_path, rows, values_of(1, 700, 4), dtype="int8", slab_bytes=1)])
+    store = tmp_path / "0000.zarr"
+    damage(store / file)
+    with pytest.raises(UserError) as error:
+        activations.neuron(0, 3, np.array([1, 500]))
+    assert str(error.value).startswith(f"{store / file}: ")
+    assert str(error.value).endswith(f"delete {store} and run again")
 
 
 def test_damage_of_one_layer_does_not_keep_others_from_being_read(tmp_path: Path) -> None:
