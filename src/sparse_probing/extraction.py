@@ -42,7 +42,7 @@ def extract(
     Memory is bounded by a batch and by two slabs of about `slab_bytes`, however many rows there are.
     Raises UserError when a sequence does not suit the model or a value overflows `store_dtype`.
     """
-    _check_sequences(model, sequences)
+    check_sequences(model, sequences)
     shape = StoreShape(model.points.layers, rows.height, model.points.neurons, store_dtype)
     writer = StoreWriter(path, shape, attributes, slab_bytes=slab_bytes)
     most_rows = max(writer.slab_rows, _most_rows_of_a_sequence(rows))
@@ -87,7 +87,7 @@ def _most_rows_of_a_sequence(rows: pl.DataFrame) -> int:
     return int(most) if isinstance(most, int) else 0
 
 
-def _check_sequences(model: BaseModel, sequences: pl.DataFrame) -> None:
+def check_sequences(model: BaseModel, sequences: pl.DataFrame) -> None:
     """Raise UserError for what the embeddings cannot take: too many tokens, or ids of a larger vocabulary."""
     facts = sequences.select(
         "sequence", length=pl.col("tokens").list.len(), largest=pl.col("tokens").list.max()

@@ -77,7 +77,7 @@ class StoreWriter:
         gathered = "float16" if self.shape.dtype == "float16" else "float32"
         with np.errstate(over="ignore"):
             values = values.astype(gathered, copy=False)
-        _check(layer, values)
+        check_finite(layer, values)
         if self.shape.dtype == "int8":
             self._layers[layer][place], scales = quantise(values)
             self._scales[layer][slab] = scales
@@ -144,7 +144,7 @@ def _chunk_neurons(neurons: int) -> int:
     return max(size for size in range(1, min(neurons, _CHUNK_NEURONS) + 1) if neurons % size == 0)
 
 
-def _check(layer: int, values: npt.NDArray[np.floating[Any]]) -> None:
+def check_finite(layer: int, values: npt.NDArray[np.floating[Any]]) -> None:
     """Raise UserError that names neuron and remedy when one of `values` (rows, neurons) is not finite."""
     if _all_finite(values):
         return
