@@ -302,3 +302,24 @@ def test_a_model_that_is_no_transformer_is_refused(tmp_path: Path) -> None:
 def test_a_device_that_is_not_there_is_named(tmp_path: Path, device: str) -> None:
     with pytest.raises(UserError, match=rf"extraction\.device: '{device}' is not available here"):
         BaseModel.load(tmp_path, site="mlp", dtype="float32", device=device)
+
+
+def test_a_model_that_is_spread_over_devices_computes_the_same(tmp_path: Path) -> None:
+    snapshot = save(llama, tmp_path / "model")
+    values = {}
+    for device in ("cpu", "auto"):
+        model = BaseModel.load(snapshot, site="mlp", dtype="float32", device=device)
+        seen: list[torch.Tensor] = []
+        model.points.run(
+            model.module,
+            torch.tensor([[3, 1, 4, 1, 5]], device=model.device),
+            lambda _layer, activations, seen=seen: seen.append(activations.cpu()),
+        )
+        values[device] = torch.stack(seen)
+    torch.testing.assert_close(values["auto"], values["cpu"])
+
+
+def test_what_spreading_a_model_needs_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sparse_probing.base_model.find_spec", lambda _name: None)
+    with pytest.raises(UserError, match=r"extraction\.device: 'auto' needs the package accelerate"):
+        BaseModel.load(save(llama, tmp_path / "model"), site="mlp", dtype="float32", device="auto")
