@@ -52,7 +52,7 @@ DATASETS = (
 PAGE = """\
 # Scaling
 
-Written by `make bench`. What the datasets of the paper (arXiv 2305.01610) take for its seven Pythia models,
+Written by `benchmarks/scaling.py` from a measured speed. What the datasets of the paper (arXiv 2305.01610) take for its seven Pythia models,
 all layers, and how to arrange runs that are too large for one machine.
 
 ## Bytes
@@ -60,6 +60,9 @@ all layers, and how to arrange runs that are too large for one machine.
 Gigabytes of stores: rows x neurons of all layers x 2 bytes, float16 without compression.
 `extraction.store_dtype: int8` halves them, `layers` of a model's entry and `sample.rows` of a dataset make
 them smaller still.
+
+Rows are those of the paper's settings: every token of the treebank, every document where activations are
+averaged, ten or twenty thousand a feature elsewhere.
 
 {sizes}
 
@@ -99,11 +102,10 @@ activations; sums of shards add up with `+`.
 
 ## On S3
 
-A store is a few files of slab size: one a layer and slab, `row` and small metadata. With
-`--default-storage-provider s3` whole files travel, a layer and slab in one request. The manifest, with the
-hash of each file, is written last, so a store that was not uploaded in full is not taken for a finished
-one. Zarr reads single neurons in place by byte ranges: the index of a file stands at its end, chunks have
-128 neurons.
+A store is a few files of slab size: one a layer and slab, `row` and small metadata. The
+manifest, with the hash of each file, is written last, so a store that was not uploaded in full is not taken
+for a finished one. Whole layers are whole files; Zarr can read single neurons in place by byte ranges: the
+index of a file stands at its end, chunks have 128 neurons. Times on S3 were not measured.
 """
 
 
@@ -117,7 +119,7 @@ def scaling_page(extraction: pl.DataFrame) -> str:
 
 
 def store_sizes() -> pl.DataFrame:
-    """One line a dataset, one column a model: gigabytes of its stores in float16."""
+    """One line a dataset, one column a model: gigabytes of its stores in float16, to two digits."""
     return _table(lambda model, dataset: dataset.rows * model.neurons * BYTES / 1e9)
 
 
@@ -128,16 +130,19 @@ def forward_hours(tokens_a_second: float) -> pl.DataFrame:
 
 
 def _table(figure: Callable[[Model, Dataset], float]) -> pl.DataFrame:
-    lines = [*DATASETS, Dataset("all", 0, 0)]
-    columns = {model.name: [*(figure(model, dataset) for dataset in DATASETS)] for model in MODELS}
+    whole = {model.name: [figure(model, dataset) for dataset in DATASETS] for model in MODELS}
     return pl.DataFrame(
         {
-            "dataset": [line.name for line in lines],
-            **{name: [_round(value) for value in (*values, sum(values))] for name, values in columns.items()},
+            "dataset": [*(dataset.name for dataset in DATASETS), "all"],
+            "tokens": [*(dataset.tokens for dataset in DATASETS), sum(d.tokens for d in DATASETS)],
+            "rows": [*(dataset.rows for dataset in DATASETS), sum(d.rows for d in DATASETS)],
+            **{
+                name: [_two_digits(value) for value in (*values, sum(values))]
+                for name, values in whole.items()
+            },
         }
     )
 
 
-def _round(value: float) -> float:
-    """To two significant digits."""
-    return float(f"{value:.2g}")
+def _two_digits(value: float) -> str:
+    return f"{float(f'{value:.2g}'):g}"

@@ -121,7 +121,7 @@ class StoreWriter:
             dtype=dtype,
             chunks=chunks,
             shards=shards,
-            # Mantissas of activations are noise: compression would save a tenth and halve the speed.
+            # Mantissas of activations are noise: compression would save a seventh and take time.
             compressors=[Crc32cCodec()],
             dimension_names=dimensions,
             config={"write_empty_chunks": True},
