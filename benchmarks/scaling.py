@@ -52,8 +52,8 @@ DATASETS = (
 PAGE = """\
 # Scaling
 
-Written by `benchmarks/scaling.py` from a measured speed. What the datasets of the paper (arXiv 2305.01610) take for its seven Pythia models,
-all layers, and how to arrange runs that are too large for one machine.
+Written by `benchmarks/scaling.py` from a measured speed. What the datasets of the paper (arXiv 2305.01610)
+take for its seven Pythia models, all layers, and how to arrange runs that are too large for one machine.
 
 ## Bytes
 
