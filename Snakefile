@@ -20,6 +20,7 @@ include: "workflow/rules/documents.smk"
 include: "workflow/rules/models.smk"
 include: "workflow/rules/tokens.smk"
 include: "workflow/rules/activations.smk"
+include: "workflow/rules/sums.smk"
 include: "workflow/rules/probes.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/published.smk"
@@ -34,6 +35,7 @@ localrules:
     models,
     tokens,
     activations,
+    sums,
     probes,
     tables,
     published,
@@ -50,6 +52,7 @@ rule all:
         rules.models.input,
         rules.tokens.input,
         rules.activations.input,
+        rules.sums.input,
         rules.probes.input,
         rules.tables.input,
         rules.published.input,

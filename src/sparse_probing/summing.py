@@ -1,6 +1,6 @@
 """Class sums of a model's activations on many features at once, for corpora too large to be stored."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,24 @@ from sparse_probing.base_model import BaseModel
 from sparse_probing.batches import plan_batches
 from sparse_probing.class_sums import ClassSums
 from sparse_probing.extraction import check_sequences, run_batch
+from sparse_probing.labelling import label_rows
+from sparse_probing.settings.dataset import Feature
+from sparse_probing.settings.probing import ExampleCaps, Split
 from sparse_probing.store_writer import check_finite
+
+
+def training_labels(
+    rows: pl.DataFrame, features: Sequence[Feature], caps: ExampleCaps, split: Split
+) -> npt.NDArray[np.int8]:
+    """Labels (features, rows): 1 for positives and 0 for negatives of the training split, else -1.
+
+    `rows` are all those of the dataset. Raises UserError as `label_rows` does.
+    """
+    labels = np.full((len(features), rows.height), -1, dtype=np.int8)
+    for line, feature in zip(labels, features, strict=True):
+        train = label_rows(rows, feature, caps, split).filter(split="train")
+        line[train["row"].to_numpy()] = train["label"].to_numpy()
+    return labels
 
 
 def sum_classes(
@@ -78,8 +95,8 @@ class _RunningSums:
                 torch.maximum(self._highest[feature], highest, out=self._highest[feature])
 
     def largest(self) -> Tensor:
-        """The largest magnitude (features, neurons) so far."""
-        return torch.maximum(self._highest, -self._lowest).cpu()
+        """The largest magnitude (features, neurons) so far; 0 for features without examples."""
+        return torch.maximum(self._highest, -self._lowest).clamp(min=0).cpu()
 
     def finish(self) -> Iterator[ClassSums]:
         """The sums of each feature."""

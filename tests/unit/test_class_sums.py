@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 from safetensors.torch import load_file, save_file
 from sklearn.feature_selection import f_classif
@@ -11,8 +12,11 @@ from sparse_probing.base_model import BaseModel
 from sparse_probing.class_sums import ClassSums
 from sparse_probing.errors import UserError
 from sparse_probing.extraction import extract
+from sparse_probing.labelling import label_rows
+from sparse_probing.settings.dataset import Feature
+from sparse_probing.settings.probing import ExampleCaps, Split
 from sparse_probing.store import Activations
-from sparse_probing.summing import sum_classes
+from sparse_probing.summing import sum_classes, training_labels
 
 GENERATOR = np.random.default_rng(0)
 TOKENS = [GENERATOR.integers(2, VOCABULARY, size=length).tolist() for length in (20, 9, 20, 13, 9, 31, 20, 4)]
@@ -119,3 +123,28 @@ def test_a_value_that_overflows_is_refused_as_it_is_by_a_store(tmp_path: Path) -
             store_dtype="float16",
             tokens_per_batch=50,
         )
+
+
+def test_training_labels_are_those_of_the_examples_that_train() -> None:
+    rows = pl.DataFrame(
+        {
+            "row": pl.Series(range(1000), dtype=pl.UInt32),
+            "group": [f"group {row // 20}" for row in range(1000)],
+            "document": [f"document {row // 10}" for row in range(1000)],
+            "start": pl.Series([row % 10 for row in range(1000)], dtype=pl.UInt32),
+            "tag": ["A", "B", "B", "C"] * 250,
+            "drawn": True,
+            "kept": False,
+        }
+    )
+    features = [
+        Feature(name="is_a", category="other", where="tag = 'A'"),
+        Feature(name="is_b", category="other", where="tag = 'B'", among="tag <> 'C'"),
+    ]
+    caps, split = ExampleCaps(max_rows=400), Split(train=0.5, validation=0.25, test=0.25, seed=3)
+    labels = training_labels(rows, features, caps, split)
+    assert labels.shape == (2, 1000)
+    for line, feature in zip(labels, features, strict=True):
+        train = label_rows(rows, feature, caps, split).filter(split="train")
+        assert np.flatnonzero(line >= 0).tolist() == train["row"].to_list()
+        assert (line[train["row"].to_numpy()] == 1).tolist() == train["label"].to_list()

@@ -46,6 +46,11 @@ class Extraction(Settings):
         gt=0,
         description="Activations that are gathered before they are written, in MiB: two such slabs are held.",
     )
+    best_from_sums: int = Field(
+        0,
+        ge=0,
+        description="Neurons of a layer that `snakemake sums` ranks without stores; 0: it does nothing.",
+    )
 
     @field_validator("device")
     @classmethod
@@ -53,6 +58,12 @@ class Extraction(Settings):
         if not re.fullmatch(_DEVICE, device):
             raise ValueError(f"expected cpu, cuda, cuda:N with a number N, mps or auto, found {device!r}")
         return device
+
+    @model_validator(mode="after")
+    def _sums_of_floats(self) -> Self:
+        if self.best_from_sums and self.store_dtype == "int8":
+            raise ValueError("'best_from_sums' expects a 'store_dtype' of float16 or float32, found int8")
+        return self
 
 
 class FigureStyle(Settings):
