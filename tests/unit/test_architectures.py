@@ -30,6 +30,8 @@ from transformers import AutoModel, PreTrainedModel
 
 from sparse_probing.base_model import BaseModel
 from sparse_probing.extraction import extract
+from sparse_probing.manifest import store_of
+from sparse_probing.shards import shard_of
 from sparse_probing.sites import Site
 from sparse_probing.store import Activations
 
@@ -122,23 +124,26 @@ def stored(
     site: Site,
     tokens: Sequence[list[int]],
     rows: pl.DataFrame,
+    *,
     dtype: str = "float32",
+    tokens_per_batch: int = 16,
+    shards: int = 1,
 ) -> np.ndarray:
     """Activations (layers, rows, neurons) by our extraction, in the order of `rows`."""
     folder.mkdir()
-    manifest = extract(
-        BaseModel.load(snapshot, site=site, dtype=dtype, device="cpu"),
-        sequences_of(*tokens),
-        rows,
-        folder / "0000.zarr",
-        aggregation="none",
-        store_dtype="float32",
-        tokens_per_batch=16,
-        slab_bytes=2**20,
-        attributes={},
-    )
-    manifest.save(folder / "0000.manifest.json")
-    activations = Activations.open([folder / "0000.manifest.json"])
+    manifests = [folder / f"{shard:04d}.manifest.json" for shard in range(shards)]
+    for shard, manifest in enumerate(manifests):
+        extract(
+            BaseModel.load(snapshot, site=site, dtype=dtype, device="cpu"),
+            *shard_of(sequences_of(*tokens), rows, shard=shard, shards=shards),
+            store_of(manifest),
+            aggregation="none",
+            store_dtype="float32",
+            tokens_per_batch=tokens_per_batch,
+            slab_bytes=2**20,
+            attributes={},
+        ).save(manifest)
+    activations = Activations.open(manifests)
     return np.stack([activations.layer(layer, rows["row"].to_numpy()) for layer in activations.layers])
 
 
@@ -167,6 +172,21 @@ def test_a_real_model_is_read_as_plain_hooks_read_it(tmp_path: Path, minilm: Pat
     rows = rows_of(*((10 + line, at, at + 1) for line in range(3) for at in (0, 3, 6)))
     found = stored(minilm, tmp_path / "store", site, tokens, rows)
     np.testing.assert_allclose(found, reference(minilm, ENCODER, site, tokens, rows), rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.usefixtures("one_thread")
+def test_neither_batches_nor_shards_change_a_bit_of_a_real_model(tmp_path: Path, minilm: Path) -> None:
+    generator = np.random.default_rng(0)
+    lengths = [40, 7, 40, 128, 40, 7, 1, 128, 33]
+    tokens = [generator.integers(1000, 30_000, size=length).tolist() for length in lengths]
+    rows = rows_of(
+        *((10 + line, at, at + 1) for line, n in enumerate(lengths) for at in sorted({0, n // 2, n - 1}))
+    )
+    alone = stored(minilm, tmp_path / "alone", "mlp", tokens, rows, tokens_per_batch=1)
+    together = stored(minilm, tmp_path / "together", "mlp", tokens, rows, tokens_per_batch=10_000)
+    apart = stored(minilm, tmp_path / "apart", "mlp", tokens, rows, tokens_per_batch=100, shards=4)
+    np.testing.assert_array_equal(together, alone)
+    np.testing.assert_array_equal(apart, alone)
 
 
 def test_bfloat16_is_as_near_as_its_eight_bits_allow(tmp_path: Path, minilm: Path) -> None:

@@ -2,7 +2,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -37,13 +37,7 @@ TOKEN_ROWS = rows_of((12, 7, 8), (10, 0, 1), (11, 1, 2), (12, 0, 1), (10, 4, 5),
 SPAN_ROWS = rows_of((12, 2, 8), (10, 0, 5), (11, 0, 2), (12, 0, 1), (10, 1, 3), (13, 0, 3))
 
 
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """As a job has it."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 def reference(snapshot: Path, rows: pl.DataFrame, aggregation: str) -> np.ndarray:

@@ -310,6 +310,13 @@ MISTAKES: list[tuple[type[BaseModel], str, str, str, str]] = [
         Config,
         CONFIG,
         "models:",
+        "extraction: {store_dtype: int8, best_from_sums: 3}\nmodels:",
+        "extraction: 'best_from_sums' expects a 'store_dtype' of float16 or float32, found int8",
+    ),
+    (
+        Config,
+        CONFIG,
+        "models:",
         "results_dir: 'out/{model}'\nmodels:",
         "results_dir: expected the path of a folder, without braces, found 'out/{model}'",
     ),
