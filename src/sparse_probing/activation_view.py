@@ -88,7 +88,12 @@ def open_activations(path: str | Path, rows: str | Path | None = None) -> Activa
     if not file.is_file():
         raise UserError(f"{file}: no such file; give the path of rows.parquet as `rows`")
     stored = pl.DataFrame({"row": np.sort(activations.row())})
-    found = pl.read_parquet(file).join(stored, on="row", how="semi", maintain_order="left")
+    try:
+        every = pl.read_parquet(file)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise UserError(f"{file}: not readable ({reason}); delete it and run again") from None
+    found = every.join(stored, on="row", how="semi", maintain_order="left")
     if found.height != stored.height:
         raise UserError(
             f"{file}: expected the {stored.height} rows of {folder}, found {found.height} of them"

@@ -16,6 +16,7 @@ def quantise(
     A neuron's scale is its largest magnitude in these rows over 127; that of a silent neuron is 0.
     """
     scales = (np.abs(values).max(axis=0) / _LARGEST).astype(np.float32)
+    scales[scales < np.finfo(np.float32).tiny] = 0  # as good as silent; the inverse would overflow
     inverse = np.divide(1, scales, out=np.zeros_like(scales), where=scales > 0)
     return np.rint(values * inverse).clip(-_LARGEST, _LARGEST).astype(np.int8), scales
 

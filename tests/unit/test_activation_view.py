@@ -60,6 +60,14 @@ def test_rows_may_stand_elsewhere(folder: Path, tmp_path: Path) -> None:
     assert open_activations(folder, rows=moved).rows.height == 5
 
 
+@pytest.mark.parametrize("kept_bytes", [0, 4, 200])
+def test_rows_that_are_cut_off_are_named(folder: Path, tmp_path: Path, kept_bytes: int) -> None:
+    rows = tmp_path / "tokens" / "rows.parquet"
+    rows.write_bytes(rows.read_bytes()[:kept_bytes])
+    with pytest.raises(UserError, match=r"rows\.parquet: not readable \(.*\); delete it and run again$"):
+        open_activations(folder)
+
+
 def test_rows_of_another_dataset_are_refused(folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.parquet"
     pl.DataFrame({"row": [0, 1]}, schema={"row": pl.UInt32}).write_parquet(other)

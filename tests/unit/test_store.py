@@ -94,6 +94,12 @@ def test_int8_errs_by_no_more_than_the_bound_that_is_recorded(tmp_path: Path) ->
         assert (error[:, 4] == 0).all()  # a silent neuron
 
 
+def test_int8_takes_a_neuron_for_silent_that_float32_can_hardly_hold(tmp_path: Path) -> None:
+    values = np.array([[[0, 1], [1e-44, 2]]], dtype=np.float32)
+    activations = Activations.open([write(tmp_path, [0, 1], values, dtype="int8")])
+    np.testing.assert_allclose(activations.layer(0, np.arange(2)), [[0, 1], [0, 2]], atol=0.01)
+
+
 @pytest.mark.parametrize(("dtype", "bytes_each"), [("float16", 2), ("float32", 4), ("int8", 4)])
 def test_a_slab_fits_its_budget_and_all_are_about_equally_full(
     tmp_path: Path, dtype: str, bytes_each: int
