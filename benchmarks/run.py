@@ -37,9 +37,11 @@ Tokens a second, and a second of CPU time, of the bare base model without its he
 the same batches, and of the usual way: head included, every token of every layer copied out in float32 by
 its hook. Medians of {repeats} alternating repeats. GPT-NeoX models in the shapes of Pythia with random
 weights, and MiniLM with its own; all layers, stores in float16, hashes included. Large products are those of
-square matrices, with as many operations as the weights of the blocks take: the limit of the device, which
-was {device}. Ratios are to the bare pass in float32. The load of the machine went from {load}; with more
-processes than cores, waiting dominates the clock, and CPU time tells what extraction costs.
+square matrices, with as many operations as the weights of the blocks take: no forward pass is faster on the
+device. Ratios are to the bare pass in float32. With more processes than cores, waiting dominates the clock,
+and CPU time tells what extraction costs.
+
+Computed by {device}; the load of the machine went from {load}.
 """,
     "stores": """\
 ## Stores
