@@ -20,6 +20,7 @@ include: "workflow/rules/documents.smk"
 include: "workflow/rules/models.smk"
 include: "workflow/rules/tokens.smk"
 include: "workflow/rules/activations.smk"
+include: "workflow/rules/sums.smk"
 include: "workflow/rules/probes.smk"
 include: "workflow/rules/statistics.smk"
 include: "workflow/rules/synthetic.smk"
@@ -36,6 +37,7 @@ localrules:
     models,
     tokens,
     activations,
+    sums,
     probes,
     statistics,
     synthetic,
@@ -54,6 +56,7 @@ rule all:
         rules.models.input,
         rules.tokens.input,
         rules.activations.input,
+        rules.sums.input,
         rules.probes.input,
         rules.statistics.input,
         rules.synthetic.input,

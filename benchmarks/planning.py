@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import polars as pl
 
+from sparse_probing.manifest import StoreShape
 from sparse_probing.settings.dataset import Feature
 from sparse_probing.settings.probing import Probing
-from sparse_probing.store import StoreShape, StoreWriter, write_manifest
+from sparse_probing.store_writer import StoreWriter
 
 ROOT = Path(__file__).parents[1]
 ROWS, NEURONS, PLANTED = 10_000, 2048, 16
@@ -62,18 +63,17 @@ def _write_store(folder: Path, rows: pl.DataFrame, layers: int) -> Path:
     """A store of GELU-like activations, a few of which tell the feature; returns its manifest."""
     folder.mkdir()
     shape = StoreShape(tuple(range(layers)), ROWS, NEURONS, "float16")
-    attributes = {"model": "synthetic", "parameters": 1}
-    writer = StoreWriter(folder / "0000.zarr", shape, attributes)
+    attributes = {"model": "synthetic", "model_layers": layers, "parameters": 1}
+    writer = StoreWriter(folder / "0000.zarr", shape, attributes, slab_bytes=128 * 2**20)
     generator = np.random.default_rng(1)
     holds = rows["holds"].to_numpy()
-    for start in range(0, ROWS, shape.slab_rows):
-        part = slice(start, min(start + shape.slab_rows, ROWS))
+    for start in range(0, ROWS, writer.slab_rows):
+        part = slice(start, min(start + writer.slab_rows, ROWS))
         values = generator.normal(size=(layers, part.stop - part.start, NEURONS)).astype(np.float32)
         values[..., :PLANTED] += holds[part, None]
         writer.append(rows["row"].to_numpy()[part], np.maximum(values, 0.1 * values))
-    writer.close()
     manifest = folder / "0000.manifest.json"
-    write_manifest(folder / "0000.zarr", manifest, shape, attributes)
+    writer.close().save(manifest)
     return manifest
 
 

@@ -4,15 +4,17 @@ A part NAME is a module here with a function `measure_NAME`, which returns its t
 shows. Parts that are not named keep what the page says.
 """
 
+import argparse
 import importlib
 import os
 import platform
 import re
-import sys
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import polars as pl
+from scaling import scaling_page
 
 from sparse_probing.markdown import markdown
 
@@ -31,9 +33,25 @@ PARTS = {
     "extraction": """\
 ## Extraction
 
-Tokens a second of the bare base model, and of our extraction with the same batches; a GPT-NeoX model in
-the shape of Pythia-70M with random weights, float32, {tokens} tokens in sequences of 128. Medians of
-{repeats} alternating repeats.
+Tokens a second, and a second of CPU time, of the bare base model without its head, of our extraction with
+the same batches, and of the usual way: head included, every token of every layer copied out in float32 by
+its hook. Medians of {repeats} alternating repeats. GPT-NeoX models in the shapes of Pythia with random
+weights, and MiniLM with its own; all layers, stores in float16, hashes included. Large products are those of
+square matrices, with as many operations as the weights of the blocks take: no forward pass is faster on the
+device. Ratios are to the bare pass in float32. With more processes than cores, waiting dominates the clock,
+and CPU time tells what extraction costs.
+
+Computed by {device}.
+
+{table}
+""",
+    "stores": """\
+## Stores
+
+A layer of {store_rows} rows and {store_neurons} neurons of MiniLM in one file, float16 with checksums:
+chunks of other shapes. Probes read all rows of a layer, case studies one neuron. Stores have chunks of all
+rows of a slab and 128 neurons, without compression: a neuron is read from a small part of the file, and
+compression would save a seventh of the bytes.
 
 {table}
 """,
@@ -93,24 +111,33 @@ processes. The first plan reads every file, the next ones those that changed.
 }
 
 
-def main(names: list[str]) -> None:
+def main() -> None:
     """Run the parts named, or all; keep their tables, and write each into the page as soon as it is there."""
-    if unknown := sorted(set(names) - set(PARTS)):
-        sys.exit(f"error: no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--device", default="cpu", help="of the extraction: cpu or cuda")
+    parser.add_argument("--lens", type=Path, help="the Python of an environment with TransformerLens")
+    asked = parser.parse_args()
+    if unknown := sorted(set(asked.parts) - set(PARTS)):
+        parser.error(f"no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
     TABLES.mkdir(parents=True, exist_ok=True)
-    for name in names or PARTS:
-        measured = section(name)
+    for name in asked.parts or PARTS:
+        options = {"device": asked.device, "lens": asked.lens} if name == "extraction" else {}
+        measured = section(name, **options)
         print(measured)
         sections = written()
         sections[heading(measured)] = measured
         page = [HEAD, *(sections[title] for title in map(heading, PARTS.values()) if title in sections)]
         PAGE.write_text("\n".join(page), encoding="utf-8")
+    if asked.device == "cpu" and "extraction" in (asked.parts or PARTS):
+        page_of_costs = scaling_page(pl.read_parquet(TABLES / "extraction.parquet"))
+        (ROOT / "docs" / "scaling.md").write_text(page_of_costs, encoding="utf-8")
 
 
-def section(name: str) -> str:
+def section(name: str, **options: Any) -> str:
     """Measure a part, keep its table, return its section of the page."""
     before = os.getloadavg()[0]
-    table, facts = getattr(importlib.import_module(name), f"measure_{name}")()
+    table, facts = getattr(importlib.import_module(name), f"measure_{name}")(**options)
     table.write_parquet(TABLES / f"{name}.parquet")
     shown = {
         key: markdown(value) if isinstance(value, pl.DataFrame) else value for key, value in facts.items()
@@ -135,4 +162,4 @@ def heading(text: str) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

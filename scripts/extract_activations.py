@@ -1,12 +1,15 @@
 """Extract the activations of one shard of a dataset's rows into a store."""
 
+from os.path import relpath
+
 import polars as pl
 
-from sparse_probing.extraction import BaseModel, extract
+from sparse_probing.base_model import BaseModel
+from sparse_probing.extraction import extract
 from sparse_probing.job import Job, log, run_job
+from sparse_probing.manifest import ROWS_FILE
 from sparse_probing.model_card import ModelCard
 from sparse_probing.shards import shard_of
-from sparse_probing.store import write_manifest
 from sparse_probing.version import VERSION
 
 
@@ -20,10 +23,11 @@ def main(job: Job) -> None:
         site=settings["site"],
         dtype=extraction["dtype"],
         device=extraction["device"],
+        layers=settings["layers"],
     )
     sequences, rows = shard_of(
-        pl.read_parquet(job.input("sequences")),
-        pl.read_parquet(job.input("rows")),
+        pl.read_parquet(job.input("sequences"), columns=["sequence", "tokens"]),
+        pl.read_parquet(job.input("rows"), columns=["row", "sequence", "start", "stop"]),
         shard=settings["shard"],
         shards=settings["shards"],
     )
@@ -33,11 +37,13 @@ def main(job: Job) -> None:
         "revision": card.revision,
         "parameters": card.parameters,
         "site": settings["site"],
+        "model_layers": model.layers,
         "aggregation": settings["aggregation"],
         "computed_in": extraction["dtype"],
         "library": f"sparse-probing {VERSION}",
+        ROWS_FILE: relpath(job.input("rows"), job.output("store").parent),
     }
-    shape = extract(
+    manifest = extract(
         model,
         sequences,
         rows,
@@ -45,10 +51,12 @@ def main(job: Job) -> None:
         aggregation=settings["aggregation"],
         store_dtype=extraction["store_dtype"],
         tokens_per_batch=extraction["tokens_per_batch"],
+        slab_bytes=extraction["slab_mb"] * 2**20,
         attributes=attributes,
     )
+    shape = manifest.shape
     log.info("%d rows, %d layers of %d neurons", shape.rows, len(shape.layers), shape.neurons)
-    write_manifest(job.output("store"), job.output("manifest"), shape, attributes)
+    manifest.save(job.output("manifest"))
 
 
 if __name__ == "__main__":

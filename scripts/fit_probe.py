@@ -41,7 +41,7 @@ def main(job: Job) -> None:
         ),
         method=settings["method"],
         settings=MethodSettings(ks=tuple(settings["k"]), **settings["method_settings"]),
-        layer_count=len(activations.layers),
+        layer_count=activations.attributes["model_layers"],
         bootstrap_draws=bootstrap.draws,
         bootstrap_seed=bootstrap.seed,
     )

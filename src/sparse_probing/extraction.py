@@ -1,112 +1,27 @@
 """Activations of the rows of a dataset: one forward pass over the sequences, only what is asked for kept."""
 
-import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 import torch
-from safetensors import SafetensorError
 from torch import Tensor
 from tqdm import tqdm
-from transformers import AutoModel
 
+from sparse_probing.aggregation import RowReader
+from sparse_probing.base_model import BaseModel
+from sparse_probing.batches import Batch, plan_batches
 from sparse_probing.errors import UserError
-from sparse_probing.quiet import quiet_transformers
-from sparse_probing.sites import HookPoints, Site, find_site
-from sparse_probing.store import StoreShape, StoreWriter
+from sparse_probing.manifest import Manifest, StoreShape
+from sparse_probing.slabs import Slabs
+from sparse_probing.store_writer import StoreWriter
 
-
-@dataclass(frozen=True)
-class BaseModel:
-    """A model without its language-model head, and where to read it."""
-
-    module: torch.nn.Module
-    points: HookPoints
-    layers: int
-    context: int
-    """Tokens of a sequence, at most."""
-    vocabulary: int
-    """Token ids are below this."""
-    device: torch.device
-
-    @classmethod
-    def load(cls, snapshot: Path, *, site: Site, dtype: str, device: str) -> Self:
-        """Load the snapshot's base model (safetensors only).
-
-        Raises UserError when the device is not there, the snapshot is no model that transformers knows,
-        weights are missing, or the architecture has no such site.
-        """
-        target = _find_device(device)
-        module = _load_module(snapshot, getattr(torch, dtype)).to(target)
-        config = module.config.get_text_config()
-        layers, width = getattr(config, "num_hidden_layers", None), getattr(config, "hidden_size", None)
-        if layers is None or width is None:
-            raise UserError(
-                f"{snapshot}: expected a transformer with num_hidden_layers and hidden_size in its config, "
-                f"found {type(module).__name__} without them"
-            )
-        return cls(
-            module=module,
-            points=find_site(module, site, layers=layers, width=width),
-            layers=layers,
-            context=getattr(config, "max_position_embeddings", None) or sys.maxsize,
-            vocabulary=module.get_input_embeddings().num_embeddings,
-            device=target,
-        )
-
-
-def _find_device(name: str) -> torch.device:
-    try:
-        device = torch.device(name)
-        torch.empty(0, device=device)
-    except (RuntimeError, AssertionError) as error:
-        reason = str(error).splitlines()[0]
-        raise UserError(f"extraction.device: '{name}' is not available here ({reason})") from None
-    return device
-
-
-def _load_module(snapshot: Path, dtype: torch.dtype) -> Any:
-    """The base model in evaluation mode; Any, as transformers' types say nothing about attributes."""
-    try:
-        with quiet_transformers():
-            module, report = AutoModel.from_pretrained(
-                snapshot,
-                dtype=dtype,
-                use_safetensors=True,
-                local_files_only=True,
-                trust_remote_code=False,
-                output_loading_info=True,
-            )
-    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
-        reason = str(error).strip().splitlines()[0]
-        raise UserError(f"{snapshot}: transformers cannot load this model: {reason}") from None
-    # Transformers fills what is missing with noise. A pooler stands behind the last block and is not read.
-    missing = sorted(key for key in report["missing_keys"] if "pooler" not in key)
-    if missing:
-        raise UserError(f"{snapshot}: expected weights '{missing[0]}', found no such tensor in the snapshot")
-    module.config.use_cache = False  # keys and values of past tokens would only take memory
-    return module.eval()
-
-
-@dataclass(frozen=True)
-class _Batch:
-    """Sequences of similar length, padded on the right, and the rows that lie in them."""
-
-    ids: Tensor
-    """(sequences, tokens)."""
-    mask: Tensor
-    """(sequences, tokens): 1 for tokens, 0 for padding."""
-    tokens: Tensor
-    """Flat positions in `ids` of the tokens of all rows, row by row."""
-    lengths: Tensor
-    """(rows,): tokens of each row."""
-    rows: npt.NDArray[np.uint32]
-    """(rows,): positions in rows.parquet."""
+Receiver = Callable[[int, int, Tensor], None]
+"""Takes a layer, the first of consecutive rows of the batch, and their vectors (rows, neurons)."""
+_LEAST_TOKENS_PER_THREAD = 16
 
 
 def extract(
@@ -118,126 +33,72 @@ def extract(
     aggregation: str,
     store_dtype: str,
     tokens_per_batch: int,
+    slab_bytes: int,
     attributes: Mapping[str, Any],
-) -> StoreShape:
-    """Write the activations of `rows` to a new store at `path`.
+) -> Manifest:
+    """Write the activations of `rows` to a new store at `path`, and return its manifest.
 
     `aggregation` (none, mean, max) makes one vector of a row's tokens, in float32.
-    Memory is bounded by the rows of one batch and one slab, however many rows there are.
+    Memory is bounded by a batch and by two slabs of about `slab_bytes`, however many rows there are.
     Raises UserError when a sequence does not suit the model or a value overflows `store_dtype`.
     """
-    _check_sequences(model, sequences)
-    shape = StoreShape(tuple(range(model.layers)), rows.height, model.points.neurons, store_dtype)
-    writer = StoreWriter(path, shape, attributes)
-    slab = _Slab(writer)
-    rows_of = {key[0]: frame for key, frame in rows.partition_by("sequence", as_dict=True).items()}
-    batch: _Batch | None = None
+    check_sequences(model, sequences)
+    shape = StoreShape(model.points.layers, rows.height, model.points.neurons, store_dtype)
+    writer = StoreWriter(path, shape, attributes, slab_bytes=slab_bytes)
+    most_rows = max(writer.slab_rows, _most_rows_of_a_sequence(rows))
+    batches = plan_batches(sequences, rows, tokens=tokens_per_batch, most_rows=most_rows)
+    progress = tqdm(total=rows.height, unit="row", disable=None, leave=False, desc="extracting")
+    with Slabs(writer, batch_rows=most_rows) as slabs, progress:
+        for batch in batches:
+            run_batch(model, batch, slabs.put, aggregation=aggregation)
+            slabs.commit(batch.rows)
+            progress.update(len(batch.rows))
+    return writer.close()
+
+
+def run_batch(model: BaseModel, batch: Batch, receive: Receiver, *, aggregation: str) -> None:
+    """Run the model over a batch, and give the vectors of its rows to `receive`, layer by layer."""
+    readers = []
+    first = 0
+    for stretch in batch.stretches:
+        readers.append((first, RowReader(stretch, aggregation, model.device)))
+        first += len(stretch.starts)
 
     def read(layer: int, activations: Tensor) -> None:
-        assert batch is not None
-        flat = activations.reshape(-1, activations.shape[-1]).index_select(0, batch.tokens).float()
-        slab.put(layer, flat if aggregation == "none" else _reduce(flat, batch.lengths, aggregation))
+        flat = activations.reshape(-1, activations.shape[-1])
+        for start, reader in readers:
+            receive(layer, start, reader(flat))
 
-    progress = tqdm(total=rows.height, unit="row", disable=None, leave=False, desc="extracting")
-    with progress, model.points.attach(read), torch.inference_mode():
-        for members in _plan(sequences.filter(pl.col("sequence").is_in(list(rows_of))), tokens_per_batch):
-            batch = _make_batch(members, rows_of, model.device)
-            model.module(input_ids=batch.ids, attention_mask=batch.mask)
-            slab.commit(batch.rows)
-            progress.update(len(batch.rows))
-    slab.flush()
-    writer.close()
-    return shape
+    ids = torch.from_numpy(_filled_up(batch.ids)).to(model.device)
+    model.points.run(model.module, ids, read)
 
 
-def _check_sequences(model: BaseModel, sequences: pl.DataFrame) -> None:
+def _filled_up(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """`ids` (sequences, tokens), repeated until the batch is large enough for the common kernels.
+
+    Matrix products of very few rows are computed in another order, so a row would depend on its batch.
+    """
+    least = _LEAST_TOKENS_PER_THREAD * torch.get_num_threads()
+    return np.tile(ids, (-(-least // ids.size), 1)) if ids.size < least else ids
+
+
+def _most_rows_of_a_sequence(rows: pl.DataFrame) -> int:
+    most = rows.group_by("sequence").len()["len"].max()
+    return int(most) if isinstance(most, int) else 0
+
+
+def check_sequences(model: BaseModel, sequences: pl.DataFrame) -> None:
     """Raise UserError for what the embeddings cannot take: too many tokens, or ids of a larger vocabulary."""
-    for number, ids in sequences.select("sequence", "tokens").iter_rows():
-        if len(ids) > model.context:
-            raise UserError(
-                f"sequence {number} has {len(ids)} tokens, the model takes {model.context} at most; "
-                "lower the dataset's 'context'"
-            )
-        if ids and max(ids) >= model.vocabulary:
-            raise UserError(
-                f"sequence {number} holds token id {max(ids)}, the model's ids are below {model.vocabulary}; "
-                "name the model's own tokenizer in its entry"
-            )
-
-
-class _Slab:
-    """Gathers the vectors of a batch, and hands them to the writer slab by slab."""
-
-    def __init__(self, writer: StoreWriter) -> None:
-        self._writer = writer
-        self._batch: dict[int, npt.NDArray[np.float32]] = {}
-        shape = writer.shape
-        self._values = np.empty((len(shape.layers), shape.slab_rows, shape.neurons), dtype=np.float32)
-        self._rows = np.empty(shape.slab_rows, dtype=np.uint32)
-        self._filled = 0
-
-    def put(self, layer: int, vectors: Tensor) -> None:
-        """Take the vectors (rows, neurons) of one layer of the running batch."""
-        self._batch[layer] = vectors.cpu().numpy()
-
-    def commit(self, rows: npt.NDArray[np.uint32]) -> None:
-        """The batch is complete: append it, writing each slab that gets full."""
-        done = 0
-        while done < len(rows):
-            count = min(len(rows) - done, len(self._rows) - self._filled)
-            target = slice(self._filled, self._filled + count)
-            for layer, vectors in self._batch.items():
-                self._values[layer, target] = vectors[done : done + count]
-            self._rows[target] = rows[done : done + count]
-            self._filled += count
-            done += count
-            if self._filled == len(self._rows):
-                self.flush()
-
-    def flush(self) -> None:
-        """Write what has been gathered."""
-        if self._filled:
-            self._writer.append(self._rows[: self._filled], self._values[:, : self._filled])
-            self._filled = 0
-
-
-def _plan(sequences: pl.DataFrame, budget: int) -> Iterator[list[tuple[int, list[int]]]]:
-    """Batches of (sequence, ids), longest first, of at most `budget` tokens with padding."""
-    ordered = sequences.sort(pl.col("tokens").list.len(), descending=True, maintain_order=True)
-    batch: list[tuple[int, list[int]]] = []
-    for sequence, ids in ordered.select("sequence", "tokens").iter_rows():
-        if batch and (len(batch) + 1) * len(batch[0][1]) > budget:
-            yield batch
-            batch = []
-        batch.append((sequence, ids))
-    if batch:
-        yield batch
-
-
-def _make_batch(
-    members: Sequence[tuple[int, list[int]]], rows: Mapping[Any, pl.DataFrame], device: torch.device
-) -> _Batch:
-    longest = len(members[0][1])
-    ids = np.zeros((len(members), longest), dtype=np.int64)
-    mask = np.zeros_like(ids)
-    tokens, lengths, numbers = [], [], []
-    for line, (sequence, sequence_ids) in enumerate(members):
-        ids[line, : len(sequence_ids)] = sequence_ids
-        mask[line, : len(sequence_ids)] = 1
-        for start, stop, row in rows[sequence].select("start", "stop", "row").iter_rows():
-            tokens.append(np.arange(start, stop) + line * longest)
-            lengths.append(stop - start)
-            numbers.append(row)
-    return _Batch(
-        ids=torch.from_numpy(ids).to(device),
-        mask=torch.from_numpy(mask).to(device),
-        tokens=torch.from_numpy(np.concatenate(tokens)).to(device),
-        lengths=torch.tensor(lengths, device=device),
-        rows=np.array(numbers, dtype=np.uint32),
+    facts = sequences.select(
+        "sequence", length=pl.col("tokens").list.len(), largest=pl.col("tokens").list.max()
     )
-
-
-def _reduce(vectors: Tensor, lengths: Tensor, aggregation: str) -> Tensor:
-    """Mean or maximum over consecutive stretches of `vectors` (tokens, neurons): (rows, neurons)."""
-    reduced: Tensor = torch.segment_reduce(vectors, aggregation, lengths=lengths, axis=0)
-    return reduced
+    for number, length, _ in facts.filter(pl.col("length") > model.context).iter_rows():
+        raise UserError(
+            f"sequence {number} has {length} tokens, the model takes {model.context} at most; "
+            "lower the dataset's 'context'"
+        )
+    for number, _, largest in facts.filter(pl.col("largest") >= model.vocabulary).iter_rows():
+        raise UserError(
+            f"sequence {number} holds token id {largest}, the model's ids are below {model.vocabulary}; "
+            "name the model's own tokenizer in its entry"
+        )

@@ -9,7 +9,7 @@ from sparse_probing.model_shape import forward_flops
 from sparse_probing.settings.model import Shape
 from sparse_probing.settings.plan import Plan
 
-_BYTES = {"float16": 2, "float32": 4}
+_BYTES = {"int8": 1, "float16": 2, "float32": 4}
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Cost:
     """What a model, or several, cost; no time is in it, so that it holds for every machine."""
 
     store_bytes: int
-    """Activations on disk, before compression."""
+    """Activations on disk."""
     flops: int
     """Of all forward passes."""
     extraction_jobs: int
@@ -44,11 +44,14 @@ def cost_of_model(
     shape: Shape,
     workloads: Iterable[Workload],
     *,
-    site: Literal["mlp", "residual"],
-    store_dtype: Literal["float16", "float32"],
+    site: Literal["mlp", "mlp_pre", "residual", "attention"],
+    store_dtype: Literal["float16", "float32", "int8"],
 ) -> Cost:
-    """The cost of a model of `shape`, read at `site`, on all its datasets."""
-    neurons = shape.neurons if site == "mlp" else shape.width
+    """The cost of a model of `shape`, read at `site`, on all its datasets.
+
+    Heads are taken to be as wide together as the residual stream.
+    """
+    neurons = shape.neurons if site in ("mlp", "mlp_pre") else shape.width
     row_bytes = shape.layers * neurons * _BYTES[store_dtype]
     return total(
         Cost(

@@ -1,39 +1,72 @@
 """Where in a transformer activations are read, found by structure and not by a table of model names."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+import torch
 from torch import Tensor, nn
 from torch.utils.hooks import RemovableHandle
+from transformers.activations import ACT2CLS
 from transformers.pytorch_utils import Conv1D
 
 from sparse_probing.errors import UserError
 
-Site = Literal["mlp", "residual"]
+Site = Literal["mlp", "mlp_pre", "residual", "attention"]
 Reader = Callable[[int, Tensor], None]
+
+_ENTRIES: Iterable[Any] = ACT2CLS.values()
+_NON_LINEARITIES: tuple[type[nn.Module], ...] = tuple(
+    entry[0] if isinstance(entry, tuple) else entry for entry in _ENTRIES
+)
+
+
+class _Enough(Exception):
+    """Ends a forward pass: the last layer that is asked for has been read."""
 
 
 @dataclass(frozen=True)
 class HookPoints:
-    """The modules at which a site is read, one a layer, and the width of what is read there."""
+    """The modules at which a site is read, and the width of what is read there."""
 
+    layers: tuple[int, ...]
+    """The layers that are read, ascending."""
     modules: tuple[nn.Module, ...]
+    """One for each of `layers`."""
     neurons: int
     reads_input: bool
     """Whether the site is what goes into the modules, or what comes out of them."""
 
-    @contextmanager
-    def attach(self, read: Reader) -> Iterator[None]:
-        """Within this context every forward pass calls `read(layer, activations)`, once a layer.
+    def only(self, layers: Sequence[int]) -> "HookPoints":
+        """The hook points of some of the layers. Raises UserError when one of them is not there."""
+        absent = sorted(set(layers) - set(self.layers))
+        if absent:
+            raise UserError(f"layers: expected numbers from 0 to {self.layers[-1]}, found {absent[0]}")
+        kept = tuple(sorted(set(layers)))
+        modules = dict(zip(self.layers, self.modules, strict=True))
+        return HookPoints(kept, tuple(modules[layer] for layer in kept), self.neurons, self.reads_input)
 
-        The activations end with the axis of neurons; those before it are (batch, tokens), possibly made one.
+    def run(self, model: nn.Module, ids: Tensor, read: Reader) -> None:
+        """Run `model` over `ids` (sequences, tokens), calling `read(layer, activations)` once a layer.
+
+        The activations end with the axis of neurons; those before it are (sequences, tokens), possibly made
+        one. The pass ends with the last layer that is read: what comes after it is never computed.
         """
+
+        def read_and_stop(layer: int, activations: Tensor) -> None:
+            read(layer, activations)
+            if layer == self.layers[-1]:
+                raise _Enough
+
         hook = _before if self.reads_input else _after
-        handles = [hook(module, layer, read) for layer, module in enumerate(self.modules)]
+        handles = [
+            hook(module, layer, read_and_stop)
+            for layer, module in zip(self.layers, self.modules, strict=True)
+        ]
         try:
-            yield
+            with torch.inference_mode(), suppress(_Enough):
+                model(input_ids=ids)
         finally:
             for handle in handles:
                 handle.remove()
@@ -43,18 +76,23 @@ def find_site(model: nn.Module, site: Site, *, layers: int, width: int) -> HookP
     """The hook points of `site` in a model with `layers` blocks and a residual stream of `width`.
 
     `mlp` is the input of the MLP's down projection: the neurons after their non-linearity, gates included.
+    `mlp_pre` is the input of that non-linearity; of a gated MLP, the gate before it.
+    `attention` is the input of attention's output projection: what the heads found, side by side.
+    `residual` is the output of the blocks.
     Raises UserError that says what was looked for when the model has no such structure.
     """
     blocks = _find_blocks(model, layers)
+    numbers = tuple(range(layers))
     if site == "residual":
-        return HookPoints(modules=blocks, neurons=width, reads_input=False)
+        return HookPoints(numbers, blocks, neurons=width, reads_input=False)
+    if site == "attention":
+        projections = tuple(_output_projection(block, width) for block in blocks)
+        return HookPoints(numbers, projections, _common_inputs(model, projections), reads_input=True)
     projections = tuple(_down_projection(block, width) for block in blocks)
-    neurons = sorted({_inputs_and_outputs(projection)[0] for projection in projections})
-    if len(neurons) != 1:
-        raise UserError(
-            f"{type(model).__name__}: expected equally many neurons in all layers, found {neurons}"
-        )
-    return HookPoints(modules=projections, neurons=neurons[0], reads_input=True)
+    neurons = _common_inputs(model, projections)
+    if site == "mlp":
+        return HookPoints(numbers, projections, neurons, reads_input=True)
+    return HookPoints(numbers, tuple(map(_non_linearity, blocks)), neurons, reads_input=True)
 
 
 def _before(module: nn.Module, layer: int, read: Reader) -> RemovableHandle:
@@ -90,12 +128,45 @@ def _down_projection(block: nn.Module, width: int) -> nn.Linear | Conv1D:
     return found[0]
 
 
+def _non_linearity(block: nn.Module) -> nn.Module:
+    """The activation function of a block, outside of its attention."""
+    found = [m for m in _outside_attention(block) if isinstance(m, _NON_LINEARITIES)]
+    if len(found) != 1:
+        raise UserError(
+            f"{type(block).__name__}: expected one module outside of attention that is an activation "
+            f"function of transformers, found {len(found)}"
+        )
+    return found[0]
+
+
+def _output_projection(block: nn.Module, width: int) -> nn.Linear | Conv1D:
+    """The last linear map that a block's attention declares, from the heads to the residual stream."""
+    outside = set(_outside_attention(block))
+    maps = [m for m in block.modules() if m not in outside and isinstance(m, nn.Linear | Conv1D)]
+    if not maps or _inputs_and_outputs(maps[-1])[1] != width:
+        raise UserError(
+            f"{type(block).__name__}: expected an attention whose last linear map leads to the residual "
+            f"stream (of width {width}), found {len(maps)} linear maps in modules named attention"
+        )
+    return maps[-1]
+
+
 def _outside_attention(module: nn.Module) -> Iterator[nn.Module]:
     """`module` and all in it that is no part of an attention, whose heads may be wider than the stream."""
     if "Attention" not in type(module).__name__:
         yield module
         for child in module.children():
             yield from _outside_attention(child)
+
+
+def _common_inputs(model: nn.Module, maps: Sequence[nn.Linear | Conv1D]) -> int:
+    """The number of inputs that all `maps`, one a layer, have."""
+    neurons = sorted({_inputs_and_outputs(module)[0] for module in maps})
+    if len(neurons) != 1:
+        raise UserError(
+            f"{type(model).__name__}: expected equally many neurons in all layers, found {neurons}"
+        )
+    return neurons[0]
 
 
 def _inputs_and_outputs(module: nn.Linear | Conv1D) -> tuple[int, int]:

@@ -63,9 +63,9 @@ def test_a_shape_that_differs_from_the_config_is_told_in_one_line(tmp_path):
     found = shape_of_snapshot(tmp_path, origin="tiny")
     check_shape(tmp_path, found, origin="tiny")
     with pytest.raises(UserError) as error:
-        check_shape(tmp_path, found.model_copy(update={"neurons": 32}), origin="lab/tiny")
+        check_shape(tmp_path, found.model_copy(update={"neurons": 48}), origin="lab/tiny")
     assert str(error.value) == (
-        "lab/tiny: expected shape.neurons 32, as its catalog entry says, found 24 in config.json"
+        f"lab/tiny: expected shape.neurons 48, as its catalog entry says, found {found.neurons} in config.json"
     )
 
 

@@ -30,7 +30,10 @@ def cost(*loads, site="mlp", store_dtype="float16"):
 def test_stores_hold_every_layer_of_every_row():
     assert cost().store_bytes == 100 * 3 * 32 * 2
     assert cost(store_dtype="float32").store_bytes == 100 * 3 * 32 * 4
+    assert cost(store_dtype="int8").store_bytes == 100 * 3 * 32
+    assert cost(site="mlp_pre").store_bytes == 100 * 3 * 32 * 2
     assert cost(site="residual").store_bytes == 100 * 3 * 8 * 2
+    assert cost(site="attention").store_bytes == 100 * 3 * 8 * 2
 
 
 def test_every_job_that_reads_activations_reads_all_of_them():

@@ -311,14 +311,21 @@ MISTAKES: list[tuple[type[BaseModel], str, str, str, str]] = [
         CONFIG,
         "models:",
         "extraction: {device: gpu}\nmodels:",
-        "extraction.device: expected cpu, cuda, cuda:N with a number N, or mps, found 'gpu'",
+        "extraction.device: expected cpu, cuda, cuda:N with a number N, mps or auto, found 'gpu'",
     ),
     (
         Config,
         CONFIG,
         "models:",
         "extraction: {device: 'cuda:'}\nmodels:",
-        "extraction.device: expected cpu, cuda, cuda:N with a number N, or mps, found 'cuda:'",
+        "extraction.device: expected cpu, cuda, cuda:N with a number N, mps or auto, found 'cuda:'",
+    ),
+    (
+        Config,
+        CONFIG,
+        "models:",
+        "extraction: {store_dtype: int8, best_from_sums: 3}\nmodels:",
+        "extraction: 'best_from_sums' expects a 'store_dtype' of float16 or float32, found int8",
     ),
     (
         Config,

@@ -7,7 +7,7 @@ from torch import nn
 from transformers import PreTrainedModel, ResNetConfig, ResNetModel
 
 from sparse_probing.errors import UserError
-from sparse_probing.sites import find_site
+from sparse_probing.sites import Site, find_site
 
 DOWN_PROJECTIONS = {
     gpt_neox: "gpt_neox.layers.{}.mlp.dense_4h_to_h",
@@ -32,7 +32,8 @@ def test_the_residual_stream_is_what_comes_out_of_the_blocks(build: Callable[[],
     points = find_site(model, "residual", layers=LAYERS, width=WIDTH)
     seen: dict[int, torch.Tensor] = {}
     ids = torch.arange(6).reshape(1, 6) % VOCABULARY
-    with points.attach(seen.__setitem__), torch.inference_mode():
+    points.run(model, ids, seen.__setitem__)
+    with torch.inference_mode():
         states = model(input_ids=ids, output_hidden_states=True).hidden_states
     assert sorted(seen) == list(range(LAYERS))
     # Transformers hands out the embeddings first, and the last block's output only after the final norm.
@@ -40,23 +41,36 @@ def test_the_residual_stream_is_what_comes_out_of_the_blocks(build: Callable[[],
     assert points.neurons == seen[LAYERS - 1].shape[-1] == WIDTH
 
 
-def test_hooks_live_as_long_as_their_context() -> None:
+def test_a_pass_ends_with_the_last_layer_that_is_read() -> None:
+    model = gpt_neox().eval()
+    ran: list[str] = []
+    for name, module in model.named_modules():
+        module.register_forward_hook(lambda _m, _i, _o, name=name: ran.append(name))
+    read: list[int] = []
+    points = find_site(model, "mlp", layers=LAYERS, width=WIDTH).only([0])
+    points.run(model, torch.zeros((1, 3), dtype=torch.int64), lambda layer, _activations: read.append(layer))
+    assert read == [0]
+    assert "gpt_neox.layers.0.mlp.act" in ran
+    assert not any(name.startswith(("gpt_neox.layers.1", "gpt_neox.final", "embed_out")) for name in ran)
+    assert "gpt_neox.layers.0.mlp.dense_4h_to_h" not in ran
+
+
+def test_layers_that_are_not_there_are_named() -> None:
+    points = find_site(gpt_neox(), "mlp", layers=LAYERS, width=WIDTH)
+    with pytest.raises(UserError, match=f"layers: expected numbers from 0 to {LAYERS - 1}, found 5"):
+        points.only([0, 5])
+
+
+def test_hooks_are_gone_even_after_a_failure() -> None:
     model = gpt_neox().eval()
     points = find_site(model, "mlp", layers=LAYERS, width=WIDTH)
-    calls: list[int] = []
-    ids = torch.zeros((1, 3), dtype=torch.int64)
 
-    def read(layer: int, _activations: torch.Tensor) -> None:
-        calls.append(layer)
-        if len(calls) > LAYERS:
-            raise RuntimeError("stop")
+    def read(_layer: int, _activations: torch.Tensor) -> None:
+        raise RuntimeError("stop")
 
-    with pytest.raises(RuntimeError, match="stop"), points.attach(read):
-        model(input_ids=ids)
-        model(input_ids=ids)
-    calls.clear()
-    model(input_ids=ids)
-    assert calls == []
+    with pytest.raises(RuntimeError, match="stop"):
+        points.run(model, torch.zeros((1, 3), dtype=torch.int64), read)
+    assert [h for m in model.modules() for h in (*m._forward_hooks, *m._forward_pre_hooks)] == []
 
 
 class Block(nn.Module):
@@ -118,3 +132,15 @@ def test_a_model_of_images_is_refused() -> None:
     model = ResNetModel(ResNetConfig(embedding_size=4, hidden_sizes=[4, 8], depths=[1, 1]))
     with pytest.raises(UserError, match="ResNetModel: expected one list of 12 blocks"):
         find_site(model, "mlp", layers=12, width=768)
+
+
+@pytest.mark.parametrize(
+    ("site", "message"),
+    [
+        ("mlp_pre", "Block: expected one module outside of attention that is an activation .* found 0"),
+        ("attention", "Block: expected an attention whose last linear map leads to .* found 0 linear maps"),
+    ],
+)
+def test_a_site_that_a_model_does_not_have_is_refused(site: Site, message: str) -> None:
+    with pytest.raises(UserError, match=message):
+        find_site(Model([1, 1]), site, layers=2, width=WIDTH)

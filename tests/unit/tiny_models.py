@@ -9,16 +9,32 @@ from transformers import (
     BertConfig,
     BertForMaskedLM,
     BertModel,
+    Gemma2Config,
+    Gemma2Model,
     GPT2Config,
     GPT2LMHeadModel,
+    GPTJConfig,
+    GPTJModel,
     GPTNeoXConfig,
     GPTNeoXForCausalLM,
     LlamaConfig,
     LlamaForCausalLM,
+    MistralConfig,
+    MistralModel,
+    OPTConfig,
+    OPTModel,
+    PhiConfig,
+    PhiModel,
     PreTrainedModel,
+    Qwen2Config,
+    Qwen2Model,
+    Qwen3Config,
+    Qwen3Model,
+    RobertaConfig,
+    RobertaModel,
 )
 
-LAYERS, WIDTH, NEURONS, VOCABULARY, CONTEXT = 2, 8, 24, 50, 32
+LAYERS, WIDTH, NEURONS, VOCABULARY, CONTEXT = 2, 8, 32, 50, 32
 
 
 def gpt_neox() -> PreTrainedModel:
@@ -59,6 +75,87 @@ def llama() -> PreTrainedModel:
             num_attention_heads=2,
             num_key_value_heads=1,
             head_dim=8,
+            intermediate_size=NEURONS,
+            max_position_embeddings=CONTEXT,
+        )
+    )
+
+
+def gptj() -> PreTrainedModel:
+    """Maps of attention that are all square."""
+    return GPTJModel(
+        GPTJConfig(
+            vocab_size=VOCABULARY,
+            n_embd=WIDTH,
+            n_layer=LAYERS,
+            n_head=1,
+            rotary_dim=4,
+            n_inner=NEURONS,
+            n_positions=CONTEXT,
+        )
+    )
+
+
+def opt() -> PreTrainedModel:
+    """An MLP without a module of its own."""
+    return OPTModel(
+        OPTConfig(
+            vocab_size=VOCABULARY,
+            hidden_size=WIDTH,
+            word_embed_proj_dim=WIDTH,
+            num_hidden_layers=LAYERS,
+            num_attention_heads=1,
+            ffn_dim=NEURONS,
+            max_position_embeddings=CONTEXT,
+        )
+    )
+
+
+_DECODER = {
+    "vocab_size": VOCABULARY,
+    "hidden_size": WIDTH,
+    "num_hidden_layers": LAYERS,
+    "num_attention_heads": 2,
+    "num_key_value_heads": 1,
+    "head_dim": 8,
+    "intermediate_size": NEURONS,
+    "max_position_embeddings": CONTEXT,
+}
+
+
+def mistral() -> PreTrainedModel:
+    """A window of attention that is shorter than the sequences."""
+    return MistralModel(MistralConfig(**_DECODER, sliding_window=4))
+
+
+def qwen2() -> PreTrainedModel:
+    """Biases in attention."""
+    return Qwen2Model(Qwen2Config(**_DECODER))
+
+
+def qwen3() -> PreTrainedModel:
+    """Norms in attention."""
+    return Qwen3Model(Qwen3Config(**_DECODER))
+
+
+def gemma2() -> PreTrainedModel:
+    """Norms before and after, capped attention, layers of two kinds."""
+    return Gemma2Model(Gemma2Config(**_DECODER, sliding_window=4))
+
+
+def phi() -> PreTrainedModel:
+    """Attention and MLP side by side behind one norm."""
+    return PhiModel(PhiConfig(**{**_DECODER, "num_attention_heads": 1}, partial_rotary_factor=0.5))
+
+
+def roberta() -> PreTrainedModel:
+    """Positions that begin behind the padding token's number."""
+    return RobertaModel(
+        RobertaConfig(
+            vocab_size=VOCABULARY,
+            hidden_size=WIDTH,
+            num_hidden_layers=LAYERS,
+            num_attention_heads=1,
             intermediate_size=NEURONS,
             max_position_embeddings=CONTEXT,
         )

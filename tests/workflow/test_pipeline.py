@@ -25,6 +25,7 @@ def test_every_promised_file_is_there(finished: Experiment) -> None:
         *(f"neurons/{model}/words/{feature}.parquet" for model in ("tiny", "wider")
           for feature in ("noun", "verb")),
         *(f"activations/tiny/languages/{shard}.manifest.json" for shard in ("0000", "0001")),
+        "sums/wider/languages/best.parquet",
         "models/wider/model.safetensors",
         "models/wider/training.parquet",
     ]  # fmt: skip
@@ -55,6 +56,21 @@ def test_rows_follow_the_contract_and_are_all_stored(finished: Experiment) -> No
     manifests = sorted((results / "activations/tiny/languages").glob("*.manifest.json"))
     activations = Activations.open(manifests)
     assert sorted(activations.row()) == rows["row"].to_list()
+
+
+@pytest.mark.parametrize("model", ["tiny", "wider"])
+@pytest.mark.parametrize("dataset", ["words", "languages"])
+def test_sums_rank_neurons_as_probes_of_stored_activations_do(
+    finished: Experiment, model: str, dataset: str
+) -> None:
+    best = pl.read_parquet(finished.folder / f"results/sums/{model}/{dataset}/best.parquet")
+    probes = pl.read_parquet(finished.folder / "results/tables/probes.parquet").filter(
+        model=model, dataset=dataset, method="mean_difference", k=4
+    )
+    assert probes.height == 2 * 2
+    for feature, layer, neurons in probes.select("feature", "layer", "neurons").iter_rows():
+        found = best.filter(feature=feature, layer=layer).sort("rank")
+        assert found["neuron"].to_list() == neurons
 
 
 def test_stamps_stand_beside_outputs(finished: Experiment) -> None:

@@ -132,6 +132,13 @@ def activation_files(suffix):
     return files
 
 
+def sum_files(wildcards):
+    return [
+        f"{RESULTS}/sums/{wildcards.model}/{wildcards.dataset}/{shard}.parquet"
+        for shard in shards(wildcards.dataset)
+    ]
+
+
 def jobs_that_make(files):
     """How many jobs of each rule it takes to make `files` from nothing."""
     jobs = {}

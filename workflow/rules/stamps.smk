@@ -86,16 +86,41 @@ def tokenize_stamp(wildcards):
 
 def extract_activations_stamp(wildcards):
     dataset = experiment.datasets[wildcards.dataset]
+    entry = experiment.models[wildcards.model]
     return stamp(
         "extract_activations.py",
         ["numpy", "polars", "torch", "transformers", "zarr"],
         model=wildcards.model,
-        site=experiment.models[wildcards.model].site,
+        site=entry.site,
+        layers=entry.layers,
         aggregation=dataset.aggregation,
         shard=int(wildcards.shard),
         shards=dataset.shards,
-        extraction=plain(settings.extraction),
+        extraction=plain(settings.extraction, exclude={"best_from_sums"}),
     )
+
+
+def sum_classes_stamp(wildcards):
+    dataset = experiment.datasets[wildcards.dataset]
+    entry = experiment.models[wildcards.model]
+    features = experiment.features[wildcards.dataset]
+    return stamp(
+        "sum_classes.py",
+        ["numpy", "polars", "torch", "transformers"],
+        site=entry.site,
+        layers=entry.layers,
+        aggregation=dataset.aggregation,
+        shard=int(wildcards.shard),
+        shards=dataset.shards,
+        extraction=plain(settings.extraction, exclude={"best_from_sums", "slab_mb"}),
+        features=[plain(features[name]) for name in experiment.probed[wildcards.model][wildcards.dataset]],
+        split=plain(settings.probing.split),
+        examples=plain(settings.probing.examples),
+    )
+
+
+def rank_sums_stamp(wildcards):
+    return stamp("rank_sums.py", ["numpy", "polars"], keep=settings.extraction.best_from_sums)
 
 
 def feature_settings(wildcards):

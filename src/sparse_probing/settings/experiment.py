@@ -15,7 +15,7 @@ FigureName = Literal["sparsity", "scaling", "depth", "training", "recovery"]
 Palette = Literal["viridis", "plasma", "inferno", "magma", "cividis"]
 
 _FOLDER = r"^[^{}]*[^{}\s][^{}]*$"
-_DEVICE = r"^(cpu|mps|cuda(:[0-9]+)?)$"
+_DEVICE = r"^(auto|cpu|mps|cuda(:[0-9]+)?)$"
 
 
 def _plain(path: str) -> str:
@@ -32,18 +32,38 @@ class Extraction(Settings):
     """How activations are computed and stored."""
 
     dtype: Literal["float32", "bfloat16"] = Field("float32", description="Number type of the forward pass.")
-    store_dtype: Literal["float16", "float32"] = Field("float16", description="Number type of the stores.")
-    device: str = Field(
-        "cpu", description="cpu, cuda, cuda:1, ..., or mps.", json_schema_extra={"pattern": _DEVICE}
+    store_dtype: Literal["float16", "float32", "int8"] = Field(
+        "float16", description="Number type of the stores; int8 has a scale a neuron."
     )
-    tokens_per_batch: int = Field(8192, gt=0, description="Budget of a batch, padding included.")
+    device: str = Field(
+        "cpu",
+        description="cpu, cuda, cuda:1, ..., mps, or auto: the layers are spread over all GPUs.",
+        json_schema_extra={"pattern": _DEVICE},
+    )
+    tokens_per_batch: int = Field(8192, gt=0, description="Tokens of a batch, at most.")
+    slab_mb: int = Field(
+        128,
+        gt=0,
+        description="Activations that are gathered before they are written, in MiB: two such slabs are held.",
+    )
+    best_from_sums: int = Field(
+        0,
+        ge=0,
+        description="Neurons of a layer that `snakemake sums` ranks without stores; 0: it does nothing.",
+    )
 
     @field_validator("device")
     @classmethod
     def _is_device(cls, device: str) -> str:
         if not re.fullmatch(_DEVICE, device):
-            raise ValueError(f"expected cpu, cuda, cuda:N with a number N, or mps, found {device!r}")
+            raise ValueError(f"expected cpu, cuda, cuda:N with a number N, mps or auto, found {device!r}")
         return device
+
+    @model_validator(mode="after")
+    def _sums_of_floats(self) -> Self:
+        if self.best_from_sums and self.store_dtype == "int8":
+            raise ValueError("'best_from_sums' expects a 'store_dtype' of float16 or float32, found int8")
+        return self
 
 
 class FigureStyle(Settings):

@@ -87,7 +87,12 @@ class ModelEntry(Settings):
     origin: ModelOrigin | None = Field(None, description="Where the weights come from.")
     weights_of: Name | None = Field(None, description="Another entry whose weights this one reads elsewhere.")
     tokenizer: Name
-    site: Literal["mlp", "residual"] = Field("mlp", description="Where activations are read.")
+    site: Literal["mlp", "mlp_pre", "residual", "attention"] = Field(
+        "mlp", description="Where activations are read."
+    )
+    layers: tuple[Annotated[int, Field(ge=0)], ...] | None = Field(
+        None, min_length=1, description="Layers that are read, counted from 0; default: all."
+    )
     optional: bool = Field(False, description="Left out, with a note, where its folder is not installed.")
 
     @model_validator(mode="after")

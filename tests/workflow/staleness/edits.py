@@ -36,6 +36,8 @@ COUNTS = jobs("tabulate_features")
 TABLES = jobs("collect tabulate_confounds")
 BELOW = TABLES | FIGURES | REPORT
 EXTRACTIONS = jobs("extract_activations/tiny/words/0000 extract_activations/tiny/notes/0000")
+SUMS = jobs("sum_classes/tiny/words/0000 rank_sums/tiny/words")
+SUMS |= jobs("sum_classes/tiny/notes/0000 rank_sums/tiny/notes")
 WORDS_ROWS = jobs("tokenize/bpe/words extract_activations/tiny/words/0000") | NOUN | VERB | BELOW | COUNTS
 NOTES_ROWS = jobs("tokenize/bpe/notes extract_activations/tiny/notes/0000") | DIGITS | BELOW | COUNTS
 MODEL = jobs("train_model/tiny") | EXTRACTIONS | PROBES | BELOW
@@ -256,6 +258,7 @@ OF_PROBING = [
         WORDS_ROWS | FITS,
     ),
     Edit("confidence intervals", of_config("probing", "bootstrap", to={"draws": 150}), PROBES | BELOW),
+    Edit("best neurons by sums", of_config("extraction", "best_from_sums", to=3), SUMS),
 ]
 OF_PAGES = [
     Edit("figure style", of_config("figures", "style", to={"dpi": 70}), FIGURES | REPORT),
@@ -315,6 +318,7 @@ MUCH_LIKE_OTHERS = (
     "context",
     "remove a method",
     "confidence intervals",
+    "best neurons by sums",
     "remove a figure",
     "title",
     "template",
