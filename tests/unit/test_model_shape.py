@@ -65,7 +65,8 @@ def test_a_shape_that_differs_from_the_config_is_told_in_one_line(tmp_path):
     with pytest.raises(UserError) as error:
         check_shape(tmp_path, found.model_copy(update={"neurons": 48}), origin="lab/tiny")
     assert str(error.value) == (
-        f"lab/tiny: expected shape.neurons 48, as its catalog entry says, found {found.neurons} in config.json"
+        "lab/tiny: expected shape.neurons 48, as its catalog entry says, "
+        f"found {found.neurons} in config.json"
     )
 
 

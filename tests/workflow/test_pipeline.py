@@ -9,7 +9,7 @@ from tiny_experiment import Experiment
 from sparse_probing.probe_schema import SCHEMA
 from sparse_probing.store import Activations
 
-ROW_COLUMNS = ["row", "sequence", "start", "stop", "document", "group", "token", "position"]
+ROW_COLUMNS = ["row", "sequence", "start", "stop", "document", "group", "token", "position", "lang"]
 
 
 def test_every_promised_file_is_there(finished: Experiment) -> None:
@@ -51,7 +51,7 @@ def test_tables_hold_every_probe(finished: Experiment) -> None:
 def test_rows_follow_the_contract_and_are_all_stored(finished: Experiment) -> None:
     results = finished.folder / "results"
     rows = pl.read_parquet(results / "tokens/bpe/languages/rows.parquet")
-    assert set(rows.columns) == {*ROW_COLUMNS, "lang"}
+    assert rows.columns == [*ROW_COLUMNS, "drawn", "kept"]
     assert [rows.schema[name] for name in ("row", "sequence", "start", "stop")] == [pl.UInt32] * 4
     manifests = sorted((results / "activations/tiny/languages").glob("*.manifest.json"))
     activations = Activations.open(manifests)
@@ -104,6 +104,7 @@ def test_a_new_feature_touches_only_its_own_probes(copy: Experiment) -> None:
         "fit_probe", "score_neurons", "compare_probes", "stack_statistics", "fit_unigram",
         "tabulate_features", "collect", "tabulate_confounds",
         "draw_sparsity", "draw_scaling", "draw_depth", "report",
+        "sum_classes", "rank_sums",  # one pass of the model sums for all features
     }  # fmt: skip
     assert (copy.folder / "results/probes/tiny/words/adjective/dense.parquet").is_file()
     assert {p: p.stat().st_mtime_ns for p in before} == before
