@@ -170,7 +170,7 @@ def test_a_read_only_folder(edited: Workbench, undisturbed: dict[str, bytes]) ->
         run = edited.run()
         assert (run.status, run.started) == (1, frozenset())
         assert "Write-protected output files" in run.output
-        assert edited.audit("status")[0] == "18 jobs fresh, 3 stale, 0 missing"
+        assert edited.audit("status")[0].endswith(" fresh, 3 stale, 0 missing")
         subprocess.run(["mount", "-o", "remount,rw", str(edited.results)], check=True)
         edited.build()
         assert edited.content() == undisturbed
