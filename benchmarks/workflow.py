@@ -19,8 +19,8 @@ from sparse_probing.planned_jobs import PlannedJob, PlannedJobs, ask_for_jobs
 from sparse_probing.record import Record
 
 ROOT = Path(__file__).parents[1]
-MODELS, DATASETS, FEATURES = 7, 10, 18
-METHODS = ["mean_difference", "adaptive_threshold", "random", "dense", "unigram"]
+MODELS, DATASETS, FEATURES = 7, 10, 15
+METHODS = ["mean_difference", "f_statistic", "adaptive_threshold", "random", "dense", "unigram"]
 RECIPE = {"kind": "trained", "datasets": ["d0"], "layers": 2, "width": 8, "heads": 1, "steps": 1}
 
 
