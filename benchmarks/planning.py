@@ -52,6 +52,8 @@ def _write_rows(path: Path) -> pl.DataFrame:
             "document": documents,
             "group": documents,
             "token": [" a"] * ROWS,
+            "drawn": True,
+            "kept": True,
             "holds": np.random.default_rng(0).random(ROWS) < 0.25,
         }
     )
