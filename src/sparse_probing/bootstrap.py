@@ -92,6 +92,17 @@ class ClusterBootstrap:
             average_precision=average_precision,
         )
 
+    def ratio_interval(
+        self, numerators: npt.NDArray[np.float64], denominators: npt.NDArray[np.float64]
+    ) -> Interval:
+        """Return the 95% interval of sum(numerators) / sum(denominators), both (rows,).
+
+        Denominators are counts; where a draw has none, its ratio is 0.
+        """
+        above, below = (part @ self._weights for part in (numerators, denominators))
+        low, high = np.percentile(above / np.maximum(below, 1), [2.5, 97.5])
+        return Interval(low=float(low), high=float(high))
+
 
 def _running_sums(weights: Weights) -> Weights:
     """Sums of the first 0, 1, ..., rows of weights (rows, draws): (rows + 1, draws)."""

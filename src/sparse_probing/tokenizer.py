@@ -77,6 +77,20 @@ class FastTokenizer:
         texts = self.backend.decode_batch([[*before, i] for i in range(size)], skip_special_tokens=False)
         return [text[shown:] for text in texts]
 
+    def spell(self, ids: Sequence[int]) -> list[str]:
+        """The text that each of `ids` adds behind those before it, at a place within a text.
+
+        Of a character that takes several ids, the last one adds it and the others add nothing.
+        """
+        before = self.backend.encode("a", add_special_tokens=False).ids
+        texts, told = [], self.backend.decode(before)
+        for end in range(1, len(ids) + 1):
+            whole = self.backend.decode([*before, *ids[:end]], skip_special_tokens=False)
+            unfinished = whole.endswith("\N{REPLACEMENT CHARACTER}") and end < len(ids)
+            texts.append("" if unfinished else whole[len(told) :])
+            told = told if unfinished else whole
+        return texts
+
 
 def _rules(tokenizer: FastTokenizer) -> dict[str, Any]:
     """What decides the ids of a text: vocabulary and merges, and what is done to the text before."""

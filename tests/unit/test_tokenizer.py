@@ -130,3 +130,19 @@ def test_a_trained_tokenizer_spells_any_text_and_learns_frequent_words(folder):
     (encoding,) = tokenizer.encode([strange])
     assert tokenizer.backend.decode(encoding.ids.tolist()) == strange
     assert len(next(tokenizer.encode([" the"])).ids) == 1
+
+
+def test_spelling_gives_whole_characters_and_together_the_text(folder):
+    tokenizer = FastTokenizer.load(folder)
+    text = " the λόγος, 🪚!"
+    (encoding,) = tokenizer.encode([text])
+    texts = tokenizer.spell(encoding.ids.tolist())
+    assert len(texts) == len(encoding.ids)
+    assert "".join(texts) == text
+    assert {" the", "λ", "🪚", ""} <= set(texts)
+
+
+def test_a_half_character_at_an_end_is_marked(folder):
+    tokenizer = FastTokenizer.load(folder)
+    (encoding,) = tokenizer.encode(["λ"])
+    assert tokenizer.spell(encoding.ids[:1].tolist()) == ["\N{REPLACEMENT CHARACTER}"]

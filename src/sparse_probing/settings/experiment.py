@@ -2,16 +2,19 @@
 
 import re
 from pathlib import PurePosixPath
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from sparse_probing.settings.base import Distinct, Name, Settings
+from sparse_probing.settings.casestudies import CaseStudies
 from sparse_probing.settings.dataset import Dataset
 from sparse_probing.settings.plan import Plan
 from sparse_probing.settings.probing import Probing, Synthetic
 
-FigureName = Literal["sparsity", "scaling", "depth", "training", "recovery"]
+FigureName = Literal[
+    "sparsity", "scaling", "depth", "methods", "emergence", "layers", "overlap", "training", "recovery"
+]
 Palette = Literal["viridis", "plasma", "inferno", "magma", "cividis"]
 
 _FOLDER = r"^[^{}]*[^{}\s][^{}]*$"
@@ -77,7 +80,7 @@ class FigureStyle(Settings):
 class Figures(Settings):
     """Which figures are drawn, and how."""
 
-    include: Distinct[FigureName] = ("sparsity", "scaling", "depth", "training")
+    include: Distinct[FigureName] = get_args(FigureName)
     style: FigureStyle = FigureStyle()
 
 
@@ -141,6 +144,7 @@ class Config(Settings):
     )
     extraction: Extraction = Extraction()
     probing: Probing = Probing()
+    casestudies: CaseStudies = CaseStudies()
     synthetic: Synthetic = Synthetic()
     figures: Figures = Figures()
     report: Report = Report()

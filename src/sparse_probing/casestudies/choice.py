@@ -1,0 +1,63 @@
+"""Which neurons are studied: chosen from the tables, by validation scores alone."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import polars as pl
+
+from sparse_probing.selection import main_method
+
+Named = tuple[str, str]
+"""A dataset and a feature of it."""
+
+
+def of_features(table: pl.DataFrame, *, model: str, among: Iterable[Named]) -> pl.DataFrame:
+    """The rows of a table of probes or neurons that are about some features of `model`, in their order."""
+    wanted = pl.DataFrame(list(among), schema={"dataset": pl.String, "feature": pl.String}, orient="row")
+    here = table.filter(pl.col("model") == model)
+    return here.join(wanted, on=["dataset", "feature"], how="semi", maintain_order="left")
+
+
+def best_neurons(
+    neurons: pl.DataFrame, *, model: str, among: Iterable[Named], names: Sequence[str] = (), count: int
+) -> pl.DataFrame:
+    """The best single neuron of some features of `model`, highest validation F1 first, ties in table order.
+
+    neurons: the table of neurons. among: the features that fit a study. names: of these the features to take,
+    all of them; without names the `count` features whose neurons are best. Returns rows of the table.
+    """
+    fitting = of_features(neurons, model=model, among=among).filter(pl.col("rank") == 1)
+    best = fitting.sort("validation_f1", descending=True, maintain_order=True)
+    return best.filter(pl.col("feature").is_in(list(names))) if names else best.head(count)
+
+
+def shared_neurons(probes: pl.DataFrame, *, model: str, max_depth: float, k: int, count: int) -> pl.DataFrame:
+    """Early neurons that the sparse probes of most features use, ties to the higher mean validation F1.
+
+    A neuron serves a feature if a probe by the main method, in its layer and on at most `k` neurons, uses it.
+    Early layers are those up to relative depth `max_depth`, and layer 0. Returns layer, neuron, `serves`
+    (number of features) and `features` (their names, joined by commas).
+    """
+    early = (pl.col("relative_depth") <= max_depth) | (pl.col("layer") == 0)
+    sparse = (pl.col("method") == main_method(probes)) & (pl.col("k") <= k)
+    return (
+        probes.filter(pl.col("model") == model, early, sparse)
+        .explode("neurons")
+        .rename({"neurons": "neuron"})
+        .group_by("layer", "neuron", maintain_order=True)
+        .agg(
+            serves=pl.struct("dataset", "feature").n_unique(),
+            features=pl.col("feature").unique(maintain_order=True).str.join(", "),
+            quality=pl.col("validation_f1").mean(),
+        )
+        .sort(["serves", "quality", "layer", "neuron"], descending=[True, True, False, False])
+        .drop("quality")
+        .head(count)
+    )
+
+
+def random_others(total: int, neuron: int, *, count: int, seed: int) -> list[int]:
+    """`count` other neurons of a layer of `total`, drawn at random, ascending; all where it has no more."""
+    others = np.delete(np.arange(total), neuron)
+    drawn = np.random.default_rng((seed, neuron)).permutation(others)[:count]
+    return [int(other) for other in np.sort(drawn)]
