@@ -103,6 +103,18 @@ def panels(count: int, style: FigureStyle) -> tuple[Figure, list[Axes]]:
     return figure, grid[:count]
 
 
+def own_panels(count: int, style: FigureStyle, *, height: float) -> tuple[Figure, list[Axes]]:
+    """A figure with `count` panels in rows of three at most, each `height` inches, with axes of its own."""
+    columns = 2 if count == 4 else min(count, 3)
+    rows = math.ceil(count / columns)
+    width = style.width * {1: 0.55, 2: 0.8, 3: 1}[columns]
+    figure = Figure(figsize=(width, height * rows + 0.5), layout="constrained")
+    grid = figure.subplots(rows, columns, squeeze=False).ravel().tolist()
+    for unused in grid[count:]:
+        unused.remove()
+    return figure, grid[:count]
+
+
 def label(name: str) -> str:
     """A name of the config as a reader sees it: `natural_language` is Natural language."""
     return words(name).capitalize()
