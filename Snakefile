@@ -2,7 +2,8 @@
 
 Data flows through the rules in this order:
 
-    sources -> documents -> tokens and rows -> activations -> probes -> tables -> figures -> report
+    sources -> documents -> tokens and rows -> activations -> probes -> tables -> case studies
+    -> figures -> report
 """
 
 from snakemake.utils import min_version
@@ -26,6 +27,7 @@ include: "workflow/rules/statistics.smk"
 include: "workflow/rules/synthetic.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/published.smk"
+include: "workflow/rules/casestudies.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/commands.smk"
@@ -43,6 +45,7 @@ localrules:
     synthetic,
     tables,
     published,
+    casestudies,
     figures,
     features,
     plan,
@@ -62,6 +65,7 @@ rule all:
         rules.synthetic.input,
         rules.tables.input,
         rules.published.input,
+        rules.casestudies.input,
         rules.figures.input,
         rules.report.output,
 

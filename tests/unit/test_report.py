@@ -1,27 +1,36 @@
-import base64
-import re
+"""Pages of the report, from small tables."""
+
+import dataclasses
+import json
 from html.parser import HTMLParser
-from importlib.resources import files
 
 import polars as pl
 import pytest
-from probe_table import MAJORITY, UNIGRAM, neurons_of, probe_table
+from probe_table import MAJORITY, UNIGRAM
 
-from sparse_probing.confounds import tabulate_confounds
-from sparse_probing.report import Report, ReportFigure, render
+import tiny_report
+from sparse_probing.report.categories import category_pages
+from sparse_probing.report.links import category_page, neuron_page, way_up
+from sparse_probing.report.neurons import neuron_pages, thresholds
+from sparse_probing.report.overview import Overview
+from sparse_probing.report.pictures import Picture, amount
+from sparse_probing.report.search import as_script, entries
+from sparse_probing.report.site import render_pages, visible, with_blanks
 
-TEMPLATE = files("sparse_probing").joinpath("templates", "report.html.j2").read_text(encoding="utf-8")
-FIGURE = ReportFigure.of(
-    "depth", png=b"picture", caption="Where it is.\n\nOne line\nand another.\n\nThe end.\n"
-)
-VOID = {"meta", "img", "br", "link"}
+FIGURE = Picture("depth", "Where it is.", ("One line and another.", "The end."), "Shown: 1 value.", None)
+VOID = {"meta", "img", "br", "link", "input"}
 
 
-def page(*rows, title="A title", figures=(FIGURE,), published=None):
-    probes = probe_table(*rows)
-    tables = probes.drop("neurons", "coefficients"), neurons_of(probes), tabulate_confounds(probes)
-    report = Report.of(*tables, figures, title=title, published=published)
-    return render(report, TEMPLATE)
+def site(*rows, title="A title", pictures=(FIGURE,), published=None):
+    made = tiny_report.contents(*rows)
+    if published is not None:
+        made = dataclasses.replace(made, published=published)
+    overview = Overview.of(made, pictures, title=title)
+    return render_pages(overview, list(category_pages(made)), list(neuron_pages(made)))
+
+
+def page(*rows, **options):
+    return site(*rows, **options)["index.html"]
 
 
 class Reader(HTMLParser):
@@ -139,27 +148,6 @@ def test_what_was_run_is_told_and_a_layer_is_not_counted_for_unigram():
     assert "Rows in neurons: 1" in text
 
 
-def test_figures_are_inlined_with_their_captions():
-    reader = Reader(page(*FULL))
-    (image,) = [url for url in reader.urls if url.startswith("data:")]
-    assert base64.b64decode(image.partition("base64,")[2]) == b"picture"
-    assert "Where it is." in reader.text
-    assert "One line and another." in reader.text
-
-
-def test_nothing_is_loaded_from_elsewhere():
-    html = page(*FULL)
-    assert all(url.startswith(("data:", "#")) for url in Reader(html).urls)
-    assert not re.search(r"https?:|//|url\(|@import|<script|<link", re.sub(r"base64,[^\"]*", "", html))
-
-
-def test_links_lead_to_parts_of_the_page():
-    html = page(*FULL)
-    for url in Reader(html).urls:
-        if url.startswith("#"):
-            assert f'id="{url[1:]}"' in html
-
-
 @pytest.mark.parametrize("column", ["model", "dataset", "feature"])
 def test_names_are_escaped(column):
     html = page({column: "<b onclick='x'>&"})
@@ -167,23 +155,132 @@ def test_names_are_escaped(column):
     assert "&lt;b onclick=&#39;x&#39;&gt;&amp;" in html
 
 
-def test_title_and_captions_are_escaped():
-    figure = ReportFigure.of('"><i>', png=b"", caption="<u>heading\n\n<u>text")
-    html = page({}, title="</title><script>alert(1)</script>", figures=[figure])
-    assert "<script" not in html
-    assert "<u>" not in html
-    assert "<i>" not in html
-
-
-def test_the_page_follows_the_readers_colours_and_width():
-    html = page(*FULL)
-    assert "prefers-color-scheme: dark" in html
-    assert 'name="viewport"' in html
-
-
 def test_the_same_tables_give_the_same_page():
     assert page(*FULL) == page(*FULL)
 
 
-def test_a_caption_of_one_paragraph_is_a_heading():
-    assert ReportFigure.of("x", png=b"", caption="Only\nthis.").heading == "Only this."
+def test_all_elements_of_all_pages_are_closed():
+    for path, html in site().items():
+        assert Reader(html).open == [], path
+
+
+def test_figures_stand_with_captions_and_files():
+    reader = Reader(page(*FULL))
+    files = [f"assets/figures/depth.{suffix}" for suffix in ("png", "pdf", "csv")]
+    assert set(files) <= set(reader.urls)
+    for text in ("Where it is.", "One line and another.", "The end.", "Shown: 1 value."):
+        assert text in reader.text
+
+
+def test_there_is_a_page_for_each_category_and_each_best_neuron_of_each_model():
+    pages = {"index.html"}
+    for model in ("small", "large"):
+        pages |= {category_page(model, "text"), category_page(model, "natural_language")}
+        pages |= {neuron_page(model, 1, 31), neuron_page(model, 1, 9)}
+    assert set(site()) == pages
+
+
+def test_pages_know_their_way_up():
+    assert way_up("index.html") == ""
+    assert way_up(neuron_page("m", 1, 2)) == "../../../"
+
+
+def test_the_overview_leads_to_pages_that_exist():
+    pages = site()
+    linked = {url for url in Reader(pages["index.html"]).urls if url.startswith("pages/")}
+    assert {category_page("small", "text"), neuron_page("large", 1, 31)} <= linked <= set(pages)
+
+
+def test_a_neuron_that_serves_two_features_has_one_page_with_both():
+    html = site()[neuron_page("large", 1, 31)]
+    assert 'id="corpus-verb"' in html
+    assert 'id="corpus-noun"' in html
+    assert "50 of them positive" in html
+    assert "[+0.1250, +0.5000]" in html
+
+
+def test_a_neuron_of_which_no_case_study_is_there_says_so():
+    html = site()[neuron_page("small", 1, 31)]
+    assert "Not measured" in html
+    assert 'id="snippets"' not in html
+
+
+def test_other_features_are_those_for_which_another_neuron_is_better():
+    rows = [
+        {"feature": "a", "layer": 0, "neurons": [5], "f1": 0.9},
+        {"feature": "b", "layer": 0, "neurons": [5], "f1": 0.4},
+        {"feature": "b", "layer": 1, "neurons": [6], "f1": 0.8},
+    ]
+    cells = Reader(site(*rows)[neuron_page("small", 0, 5)]).rows
+    assert [row[:4] for row in cells if row[0] == "b"] == [["b", "text", "2", "0.40"]]
+
+
+def test_snippets_are_shaded_by_activation_and_hold_no_markup_of_the_text():
+    html = site()[neuron_page("large", 1, 9)]
+    assert '<span style="--value: 0.25" title="0.500"> a</span>' in html
+    assert 'class="peak" style="--value: 1.00" title="2.000"' in html
+    assert (
+        '<span style="--value: 0.00" title="-1.000">\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}</span>' in html
+    )
+    assert tiny_report.HOSTILE not in html
+
+
+def test_numbers_of_charts_cannot_end_their_element():
+    rows = [{"feature": tiny_report.HOSTILE}]
+    for html in site(*rows).values():
+        assert tiny_report.HOSTILE not in html
+
+
+def test_thresholds_tell_precision_and_recall_from_the_histogram():
+    bars = pl.DataFrame(
+        {
+            "positive": [True, True, False, False],
+            "low": [0.0, 1.0, 0.0, 1.0],
+            "high": [1.0, 2.0, 1.0, 2.0],
+            "count": [10, 30, 50, 10],
+            "share": [1 / 4, 3 / 4, 5 / 6, 1 / 6],
+        }
+    )
+    assert thresholds(bars).rows() == [(1.0, 30 / 40, 30 / 40), (0.0, 40 / 100, 1.0)]
+    silent = bars.with_columns(~pl.col("positive"))
+    assert thresholds(silent).rows() == [(1.0, 50 / 60, 50 / 60), (2.0, 60 / 100, 1.0)]
+
+
+def test_a_category_tells_over_how_many_rows_and_groups():
+    rows = Reader(site()[category_page("large", "text")]).rows
+    verb = next(row for row in rows if row[0] == "verb")
+    assert verb[-3:] == ["16", "1,200", "40"]
+
+
+def test_amounts_count_models_features_rows_and_groups():
+    numbers = pl.DataFrame({"model": ["a", "b"], "feature": ["verb", "verb"], "test_f1": [0.5, 0.6]})
+    said = amount(numbers, tiny_report.contents().features)
+    assert said == (
+        "Shown: 2 values, 2 models, 1 feature. "
+        "Scores are of 1,200 test rows a feature, in 40 groups of documents (1 feature)."
+    )
+
+
+def test_captions_have_a_heading_and_paragraphs():
+    features = tiny_report.contents().features
+    numbers = pl.DataFrame({"model": ["a"]})
+    picture = Picture.of(numbers, "x", caption="Only\nthis.", features=features)
+    assert (picture.heading, picture.paragraphs, picture.chart) == ("Only this.", (), None)
+    longer = Picture.of(numbers, "x", caption=tiny_report.CAPTIONS["sparsity"], features=features)
+    assert longer.paragraphs == ("One line and another.", "The end.")
+
+
+def test_search_knows_features_neurons_and_categories():
+    made = tiny_report.contents()
+    found = entries(list(category_pages(made)), list(neuron_pages(made)))
+    neurons = [entry.name for entry in found if entry.kind == "neuron"]
+    assert sorted(neurons) == ["1.31", "1.31", "1.9", "1.9"]
+    assert {entry.page.partition("#")[0] for entry in found} <= set(site())
+    script = as_script(found)
+    assert len(json.loads(script.partition("=")[2].rstrip().rstrip(";"))) == len(found)
+
+
+def test_blanks_and_parts_of_characters_can_be_seen():
+    assert with_blanks(" a") == "\N{OPEN BOX}a"
+    assert visible("") == "\N{MIDDLE DOT}"
+    assert visible("a\n\tb") == "a\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}\N{RIGHTWARDS ARROW TO BAR}b"

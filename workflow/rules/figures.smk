@@ -1,12 +1,13 @@
 """Tables become figures, each with its numbers beside it.
 
-REQUIRED INPUTS: tables/probes.parquet; for the figure `training`, the loss curves of models trained here; for the
+REQUIRED INPUTS: tables; for the figure `training`, the loss curves of models trained here; for the
 figure `recovery`, synthetic trials
 OUTPUTS: figures/{figure}.pdf, .png, .csv
 """
 
 FIGURES = [name for name in settings.figures.include if name != "training" or TRAINED_MODELS]
 FIGURES_OF_TABLES = [name for name in FIGURES if name not in ("training", "recovery")]
+TABLE_OF_FIGURE = {"emergence": "neurons", "overlap": "neurons"}  # the others show probes
 
 
 rule figures:
@@ -23,7 +24,7 @@ for figure in FIGURES_OF_TABLES:
         name:
             f"draw_{figure}"
         input:
-            tables=f"{RESULTS}/tables/probes.parquet",
+            tables=f"{RESULTS}/tables/{TABLE_OF_FIGURE.get(figure, 'probes')}.parquet",
         output:
             pdf=f"{RESULTS}/figures/{{figure}}.pdf",
             png=report(

@@ -1,5 +1,6 @@
 """Which files a job needs, where that takes more than a pattern."""
 
+from sparse_probing.casestudies.fitting import FIGURES_OF_STUDIES, TABLES_OF_STUDIES, fitting_features
 from sparse_probing.experiment import check_files
 from sparse_probing.settings.model import Folder
 from sparse_probing.settings.sources import CORPUS_SUFFIX, FolderSource
@@ -117,9 +118,9 @@ def caption_file(figure):
     return BASE / "workflow" / "report" / f"{figure}.rst"
 
 
-def template_file():
-    """The report's page without its content."""
-    return BASE / "src" / "sparse_probing" / "templates" / "report.html.j2"
+def template_files():
+    """The report's pages without their content, and what they share."""
+    return sorted((BASE / "src" / "sparse_probing" / "templates").iterdir())
 
 
 def activation_files(suffix):
@@ -186,3 +187,45 @@ def compared_rows(wildcards):
 
 def stacked_files(wildcards):
     return {"differences": DIFFERENCES, "stability": STABILITY}[wildcards.table]
+
+
+def study_of(table):
+    """The case study that makes a table."""
+    return next(study for study, tables in TABLES_OF_STUDIES.items() if table in tables)
+
+
+def studied_models(study):
+    """The models that have features which fit a case study."""
+    return [model for model in experiment.models if fitting_features(experiment, study, model)]
+
+
+def study_rows(study, kind):
+    """The rows or sequences of the datasets that a case study of a model is about."""
+
+    def files(wildcards):
+        fitting = fitting_features(experiment, study, wildcards.model)
+        return [row_file(wildcards.model, dataset, kind) for dataset in fitting]
+
+    return files
+
+
+def study_activations(study, suffix):
+    """The manifests or stores of the datasets that a case study of a model is about."""
+
+    def files(wildcards):
+        return [
+            f"{RESULTS}/activations/{wildcards.model}/{dataset}/{shard}.{suffix}"
+            for dataset in fitting_features(experiment, study, wildcards.model)
+            for shard in shards(dataset)
+        ]
+
+    return files
+
+
+def study_tokenizer(wildcards):
+    return f"{RESULTS}/tokenizers/{experiment.models[wildcards.model].tokenizer}/tokenizer.json"
+
+
+def tables_of_models(wildcards):
+    models = studied_models(study_of(wildcards.table))
+    return [f"{RESULTS}/casestudies/{model}/{wildcards.table}.parquet" for model in models]

@@ -1,20 +1,28 @@
 """Tables and figures become the report.
 
-REQUIRED INPUTS: tables and figures; captions and the template count by their content, in the stamp
-OUTPUTS: report/index.html
+REQUIRED INPUTS: tables, case studies and figures; captions and templates count by their content, in the stamp
+OUTPUTS: report/index.html, report/pages and report/assets
 """
+
+SHOWN_FIGURES = [*FIGURES, *STUDY_FIGURES]
 
 
 rule report:
-    """Write the report: one page that needs no other file and no network."""
+    """Write the report: a folder of pages that open from disk and need no network."""
     input:
         probes=f"{RESULTS}/tables/probes.parquet",
         neurons=f"{RESULTS}/tables/neurons.parquet",
         confounds=f"{RESULTS}/tables/confounds.parquet",
+        features=f"{RESULTS}/tables/features.parquet",
         published=PUBLISHED_TABLES[:1],
-        figures=expand(f"{RESULTS}/figures/{{figure}}.png", figure=FIGURES),
+        studies=expand(f"{RESULTS}/casestudies/{{table}}.parquet", table=STUDY_TABLES),
+        figures=expand(
+            f"{RESULTS}/figures/{{figure}}.{{suffix}}", figure=SHOWN_FIGURES, suffix=["png", "pdf", "csv"]
+        ),
     output:
         report=f"{RESULTS}/report/index.html",
+        pages=directory(f"{RESULTS}/report/pages"),
+        assets=directory(f"{RESULTS}/report/assets"),
     log:
         f"{LOGS}/build_report.log",
     params:
@@ -22,4 +30,6 @@ rule report:
     shell:
         "{PYTHON} {SCRIPTS}/build_report.py --stamp {params.stamp:q} --log {log:q}"
         " --probes {input.probes:q} --neurons {input.neurons:q} --confounds {input.confounds:q}"
-        " --published {input.published:q} --figures {input.figures:q} --report {output.report:q}"
+        " --features {input.features:q} --published {input.published:q} --studies {input.studies:q}"
+        " --figures {input.figures:q}"
+        " --report {output.report:q} --pages {output.pages:q} --assets {output.assets:q}"

@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import asdict
 from importlib.metadata import packages_distributions
 
+from sparse_probing.casestudies.fitting import fitting_features
+from sparse_probing.settings.base import Settings
 from sparse_probing.settings.model import Folder
 from sparse_probing.settings.origins import SourceFiles
 
@@ -312,18 +314,50 @@ def show_plan_stamp(wildcards):
     )
 
 
+def study_stamp(study, packages, uses):
+    """The stamp of a case study of a model: the settings that it uses, by name."""
+
+    def of_study(wildcards):
+        known = dict(
+            # All features of the datasets that hold any which fits, as documents are classed by all.
+            features={
+                dataset: [plain(feature) for feature in experiment.features[dataset].values()]
+                for dataset in fitting_features(experiment, study, wildcards.model)
+            },
+            study=plain(getattr(settings.casestudies, study, Settings())),
+            split=plain(settings.probing.split),
+            examples=plain(settings.probing.examples),
+            bootstrap=plain(settings.probing.bootstrap),
+            device=settings.extraction.device,
+            tokens_per_batch=settings.casestudies.tokens_per_batch,
+            seed=settings.casestudies.seed,
+        )
+        used = {name: known[name] for name in uses.split()}
+        return stamp(f"study_{study}.py", ["numpy", "polars", *packages], model=wildcards.model, **used)
+
+    return of_study
+
+
+def collect_case_study_stamp(wildcards):
+    return stamp("collect_case_study.py", ["polars"], models=studied_models(study_of(wildcards.table)))
+
+
+def compare_published_weights_stamp(wildcards):
+    return stamp("compare_published_weights.py", ["polars"])
+
+
 def draw_stamp(wildcards):
     packages = ["matplotlib", "numpy", "polars", "scipy"]
     return stamp(f"draw_{wildcards.figure}.py", packages, style=plain(settings.figures.style))
 
 
 def build_report_stamp(wildcards):
-    captions = {figure: caption_file(figure).read_text(encoding="utf-8") for figure in FIGURES}
-    template = hashlib.sha256(template_file().read_bytes()).hexdigest()
+    captions = {figure: caption_file(figure).read_text(encoding="utf-8") for figure in SHOWN_FIGURES}
+    templates = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in template_files()}
     return stamp(
         "build_report.py",
-        ["jinja2", "polars"],
+        ["altair", "jinja2", "polars", "vl-convert-python"],
         title=settings.report.title,
         captions=captions,
-        template=template,
+        templates=templates,
     )

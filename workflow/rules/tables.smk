@@ -19,7 +19,7 @@ rule tabulate_features:
         rows=ALL_ROWS,
     output:
         features=f"{RESULTS}/tables/features.parquet",
-        features_csv=f"{RESULTS}/tables/features.csv",
+        features_csv=report(f"{RESULTS}/tables/features.csv", category="Tables", labels={"table": "features"}),
     log:
         f"{LOGS}/tabulate_features.log",
     params:
@@ -38,7 +38,7 @@ rule collect:
         probes=f"{RESULTS}/tables/probes.parquet",
         probes_csv=f"{RESULTS}/tables/probes.csv",
         neurons=f"{RESULTS}/tables/neurons.parquet",
-        neurons_csv=f"{RESULTS}/tables/neurons.csv",
+        neurons_csv=report(f"{RESULTS}/tables/neurons.csv", category="Tables", labels={"table": "neurons"}),
     log:
         f"{LOGS}/collect.log",
     params:
@@ -56,7 +56,9 @@ rule tabulate_confounds:
         probes=f"{RESULTS}/tables/probes.parquet",
     output:
         confounds=f"{RESULTS}/tables/confounds.parquet",
-        confounds_csv=f"{RESULTS}/tables/confounds.csv",
+        confounds_csv=report(
+            f"{RESULTS}/tables/confounds.csv", category="Tables", labels={"table": "confounds"}
+        ),
     log:
         f"{LOGS}/tabulate_confounds.log",
     params:
