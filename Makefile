@@ -33,7 +33,7 @@ demo: $(VENV)/.runtime ## run the default experiment (config.yaml) and say where
 real: $(VENV)/.development ## probe real models on real text, DATA=folder MODELS=folder; write docs/results.md
 	$(BIN)/snakemake --cores $(CORES) --quiet rules host --configfile workflow/experiments/real.yaml \
 		--config data_dir=$(DATA) models_dir=$(MODELS)
-	$(BIN)/python scripts/write_results.py results/real/tables docs/results.md
+	$(BIN)/python scripts/write_results.py results/real docs/results.md
 
 test: $(VENV)/.development ## run all tests
 	$(BIN)/pytest --numprocesses 2

@@ -1,7 +1,9 @@
-"""Write docs/results.md from the tables of a run: python scripts/write_results.py TABLES_FOLDER PAGE."""
+"""Write docs/results.md from the tables of a run: python scripts/write_results.py RESULTS_FOLDER PAGE."""
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -9,6 +11,8 @@ from sparse_probing.confounds import SOLVED
 from sparse_probing.markdown import markdown
 from sparse_probing.selection import best_layer, largest_model, read_probes
 
+SNIPPETS = 4
+"""Snippets of a neuron."""
 INTRODUCTION = """\
 # Results on real data
 
@@ -21,13 +25,24 @@ Intervals are 95% cluster-bootstrap intervals over groups of documents.
 def main() -> None:
     """Read the tables, write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("tables", type=Path)
+    parser.add_argument("results", type=Path)
     parser.add_argument("page", type=Path)
     arguments = parser.parse_args()
-    probes = read_probes(arguments.tables / "probes.parquet")
-    neurons = pl.read_parquet(arguments.tables / "neurons.parquet")
-    confounds = pl.read_parquet(arguments.tables / "confounds.parquet")
-    sections = [INTRODUCTION, _languages(neurons), _categories(probes), _confounds(confounds)]
+    tables = arguments.results / "tables"
+    probes = read_probes(tables / "probes.parquet")
+    neurons = pl.read_parquet(tables / "neurons.parquet")
+    confounds = pl.read_parquet(tables / "confounds.parquet")
+    studies = arguments.results / "casestudies"
+    ablations = pl.read_parquet(studies / "context_ablations.parquet")
+    snippets = pl.read_parquet(studies / "neuron_snippets.parquet")
+    sections = [
+        INTRODUCTION,
+        _languages(neurons),
+        _ablations(ablations),
+        _snippets(snippets, ablations),
+        _categories(probes),
+        _confounds(confounds),
+    ]
     arguments.page.write_text("\n".join(sections), encoding="utf-8")
 
 
@@ -44,6 +59,57 @@ def _languages(neurons: pl.DataFrame) -> str:
         pl.col("test_recall").round(3).alias("recall"),
     )
     return "## The best single neuron for each language\n\n" + _markdown(shown)
+
+
+def _ablations(ablations: pl.DataFrame) -> str:
+    key = ["model", "parameters", "feature", "layer", "neuron", "ablation"]
+    own, others = ablations.filter("positive"), ablations.filter(~pl.col("positive"), role="studied")
+    elsewhere = others.group_by(key).agg(
+        ((pl.col("increase") * pl.col("tokens")).sum() / pl.col("tokens").sum()).alias("elsewhere")
+    )
+    random = own.filter(role="random").group_by(key).agg(pl.col("increase").median().alias("random"))
+    table = (
+        own.filter(role="studied")
+        .join(elsewhere, on=key, how="left", maintain_order="left")
+        .join(random, on=key, how="left", maintain_order="left")
+        .select(
+            "model",
+            "feature",
+            pl.format("L{}.N{}", "layer", "neuron").alias("neuron"),
+            "ablation",
+            pl.col("loss").round(3),
+            _with_interval("increase", digits=4).alias("increase"),
+            pl.col("elsewhere", "random").round(4),
+        )
+    )
+    explanation = (
+        "Loss of the next token in nats, in test documents of the feature: before, and its increase without"
+        "\nthe neuron. Beside it the increase in documents of all other classes, and the median increase, in "
+        "documents of the\nfeature, without one of the random neurons of the same layer that have a similar "
+        "mean activation.\n"
+    )
+    return "\n".join(["## What models lose without context neurons\n", explanation, _markdown(table)])
+
+
+def _snippets(snippets: pl.DataFrame, ablations: pl.DataFrame) -> str:
+    model = largest_model(ablations)
+    neurons = ablations.filter(model=model).select("feature", "layer", "neuron").unique(maintain_order=True)
+    parts = [
+        f"## Where context neurons of {model} are most active\n",
+        "The token with the highest activation stands between arrows; more is on the page "
+        "`report/pages/MODEL/neurons/LAYER.NEURON.html`\nof the report.\n",
+    ]
+    for feature, layer, neuron in neurons.iter_rows():
+        told = snippets.filter(model=model, feature=feature, layer=layer, neuron=neuron)
+        lines = [_snippet(row) for row in told.head(SNIPPETS).iter_rows(named=True)]
+        parts.append("\n".join([f"{feature}, L{layer}.N{neuron}:\n", "```", *lines, "```\n"]))
+    return "\n".join(parts)
+
+
+def _snippet(row: Mapping[str, Any]) -> str:
+    tokens = [" ".join(text.split("\n")).replace("`", "'") for text in row["tokens"]]
+    tokens[row["peak"]] = f"\N{RIGHTWARDS ARROW}{tokens[row['peak']]}\N{LEFTWARDS ARROW}"
+    return f"{row['values'][row['peak']]:5.2f}  {''.join(tokens)}"
 
 
 def _categories(probes: pl.DataFrame) -> str:
@@ -90,9 +156,10 @@ def _confounds(confounds: pl.DataFrame) -> str:
     return "\n".join([heading, explanation, _markdown(counts), features, _markdown(solved)])
 
 
-def _with_interval(column: str) -> pl.Expr:
-    """A score with its 95% interval."""
-    return pl.format("{} [{}, {}]", *(pl.col(f"{column}{end}").round(3) for end in ("", "_low", "_high")))
+def _with_interval(column: str, *, digits: int = 3) -> pl.Expr:
+    """A number with its 95% interval."""
+    ends = (pl.col(f"{column}{end}").round(digits) for end in ("", "_low", "_high"))
+    return pl.format("{} [{}, {}]", *ends)
 
 
 def _markdown(table: pl.DataFrame) -> str:

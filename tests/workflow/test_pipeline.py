@@ -9,6 +9,8 @@ from tiny_experiment import Experiment
 from sparse_probing.probe_schema import SCHEMA
 from sparse_probing.store import Activations
 
+FIGURES_OF_TABLES = ("sparsity", "scaling", "depth", "methods", "emergence", "layers", "overlap")
+DRAWS_OF_TABLES = {f"draw_{figure}" for figure in FIGURES_OF_TABLES}
 ROW_COLUMNS = ["row", "sequence", "start", "stop", "document", "group", "token", "position", "lang"]
 
 
@@ -16,7 +18,7 @@ def test_every_promised_file_is_there(finished: Experiment) -> None:
     results = finished.folder / "results"
     promised = [
         "report/index.html",
-        *(f"figures/{name}.{kind}" for name in ("sparsity", "scaling", "depth", "training")
+        *(f"figures/{name}.{kind}" for name in (*FIGURES_OF_TABLES, "training")
           for kind in ("pdf", "png", "csv")),
         *(f"tables/{name}.{kind}" for name in ("features", "probes", "neurons", "confounds")
           for kind in ("parquet", "csv")),
@@ -103,7 +105,7 @@ def test_a_new_feature_touches_only_its_own_probes(copy: Experiment) -> None:
     assert copy.build() <= {
         "fit_probe", "score_neurons", "compare_probes", "stack_statistics", "fit_unigram",
         "tabulate_features", "collect", "tabulate_confounds",
-        "draw_sparsity", "draw_scaling", "draw_depth", "report",
+        *DRAWS_OF_TABLES, "report",
         "sum_classes", "rank_sums",  # one pass of the model sums for all features
     }  # fmt: skip
     assert (copy.folder / "results/probes/tiny/words/adjective/dense.parquet").is_file()
@@ -112,7 +114,7 @@ def test_a_new_feature_touches_only_its_own_probes(copy: Experiment) -> None:
 
 def test_a_figure_style_redraws_figures_only(copy: Experiment) -> None:
     copy.edit("config.yaml", lambda config: config["figures"]["style"].update(dpi=61))
-    assert copy.plan() == {"draw_sparsity", "draw_scaling", "draw_depth", "draw_training", "report"}
+    assert copy.plan() == {*DRAWS_OF_TABLES, "draw_training", "report"}
 
 
 def test_a_mistake_is_told_in_one_line_before_any_job(copy: Experiment) -> None:

@@ -21,6 +21,7 @@ CONFIG: dict[str, Any] = {
         "k": [1, 2, 4],
         "bootstrap": {"draws": 100},
     },
+    "casestudies": {"include": []},
     "extraction": {"best_from_sums": 4},
     "figures": {"style": {"dpi": 60}},
 }

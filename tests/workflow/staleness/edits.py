@@ -265,7 +265,7 @@ OF_PAGES = [
     Edit("remove a figure", of_config("figures", "include", to=["depth"]), REPORT),
     Edit("title", of_config("report", to={"title": "Another title"}), REPORT),
     Edit("caption", append("workflow/report/depth.rst", "\nMore about this.\n"), REPORT),
-    Edit("template", append("src/sparse_probing/templates/report.html.j2", "<!-- end -->\n"), REPORT),
+    Edit("template", append("src/sparse_probing/templates/base.html.j2", "<!-- end -->\n"), REPORT),
 ]
 OF_CODE = [
     Edit(

@@ -24,6 +24,7 @@ CONFIG: dict[str, Any] = {
     "models": ["tiny"],
     "datasets": ["words", "notes"],
     "probing": {"methods": ["mean_difference", "unigram"], "k": [1, 2], "bootstrap": {"draws": 100}},
+    "casestudies": {"include": []},
     "figures": {"include": ["sparsity", "depth"], "style": {"dpi": 60}},
 }
 RECIPE = {"kind": "trained", "datasets": ["words"], "layers": 2, "heads": 1, "context": 32, "threads": 1}
