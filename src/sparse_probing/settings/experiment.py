@@ -11,7 +11,7 @@ from sparse_probing.settings.dataset import Dataset
 from sparse_probing.settings.plan import Plan
 from sparse_probing.settings.probing import Probing, Synthetic
 
-FigureName = Literal["sparsity", "scaling", "depth", "training", "recovery"]
+FigureName = Literal["sparsity", "scaling", "depth", "optimality", "training", "recovery"]
 Palette = Literal["viridis", "plasma", "inferno", "magma", "cividis"]
 
 _FOLDER = r"^[^{}]*[^{}\s][^{}]*$"
@@ -77,7 +77,7 @@ class FigureStyle(Settings):
 class Figures(Settings):
     """Which figures are drawn, and how."""
 
-    include: Distinct[FigureName] = ("sparsity", "scaling", "depth", "training")
+    include: Distinct[FigureName] = ("sparsity", "scaling", "depth", "optimality", "training")
     style: FigureStyle = FigureStyle()
 
 
