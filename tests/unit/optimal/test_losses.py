@@ -8,11 +8,16 @@ from hypothesis import strategies as st
 
 from sparse_probing.optimal.losses import LOSSES, Hinge
 
-SMOOTH = [LOSSES["logistic"], LOSSES["squared"], Hinge(0.5), Hinge(0.01)]
+SMOOTH = {
+    "logistic": LOSSES["logistic"],
+    "squared": LOSSES["squared"],
+    "smooth hinge": Hinge(0.5),
+    "sharp hinge": Hinge(0.01),
+}
 margins = st.floats(-50, 50)
 
 
-@pytest.mark.parametrize("loss", [*SMOOTH, LOSSES["hinge"]], ids=repr)
+@pytest.mark.parametrize("loss", [*SMOOTH.values(), LOSSES["hinge"]], ids=[*SMOOTH, "hinge"])
 @settings(max_examples=50, deadline=None)
 @given(margin=margins, other=margins)
 def test_the_dual_value_is_the_least_value_of_loss_plus_pull_times_margin(loss, margin, other):
@@ -23,7 +28,7 @@ def test_the_dual_value_is_the_least_value_of_loss_plus_pull_times_margin(loss, 
     assert dual == pytest.approx(at[1], abs=1e-9)
 
 
-@pytest.mark.parametrize("loss", SMOOTH, ids=repr)
+@pytest.mark.parametrize("loss", SMOOTH.values(), ids=SMOOTH)
 def test_pull_and_curvature_are_derivatives(loss):
     margin, h = np.linspace(-4, 4, 41) + 0.003, 1e-5
     slope = (loss.value(margin + h) - loss.value(margin - h)) / (2 * h)
