@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from sparse_probing.logistic import LogisticFit, Start, balanced_weights, fit_logistic
 from sparse_probing.metrics import Labels, f1, first_best
+from sparse_probing.optimal.proof import Proof
 from sparse_probing.standardise import Standardiser
 
 Activations = npt.NDArray[np.floating]
@@ -40,6 +41,7 @@ class LinearProbe:
     neurons: (k,) indices in the layer, most important first. coefficients: (k,) float32, for raw activations.
     iterations: steps of the fit. slope: the largest partial derivative of the mean loss that the fit left,
         if the solver tells.
+    proof: how far from optimal it can be, where the method proves that.
     """
 
     neurons: Indices
@@ -47,6 +49,7 @@ class LinearProbe:
     intercept: float
     iterations: int | None = None
     slope: float | None = None
+    proof: Proof | None = None
 
     def scores(self, x: Activations) -> Array:
         """Return log-odds (rows,), under equal classes, of raw activations x (rows, neurons of the layer)."""

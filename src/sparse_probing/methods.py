@@ -4,7 +4,7 @@ Neurons are ranked, chosen, scaled and fitted on training rows; validation rows 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,6 +31,10 @@ class MethodSettings:
     start: number of neurons that `adaptive_threshold` starts from.
     draws: number of rotations of `rotation`.
     seed: of the draws of `random` and `rotation`.
+    largest_k: the largest k that `optimal` searches for; by default every k.
+    loss: of `optimal`, a name in `sparse_probing.optimal.losses.LOSSES`.
+    tolerance: the relative gap that `optimal` takes for a proof.
+    nodes: of the tree of `optimal`, at most, for each k; seconds: of CPU time likewise, not reproducible.
     """
 
     ks: tuple[int, ...] = DEFAULT_KS
@@ -38,6 +42,11 @@ class MethodSettings:
     start: int = 256
     draws: int = 5
     seed: int = 0
+    largest_k: int | None = None
+    loss: str = "logistic"
+    tolerance: float = 1e-3
+    nodes: int | None = 200
+    seconds: float | None = None
 
 
 Method = Callable[[LayerData, MethodSettings], list[LinearProbe]]
@@ -113,6 +122,34 @@ def rotation(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
     return [_middle(probes, data) for probes in zip(*drawn, strict=True)]
 
 
+def optimal(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
+    """Search for the best k neurons of the whole layer, and prove how good the best found are.
+
+    Optimal sparse probing of Gurnee et al. 2023 (arXiv 2305.01610), at the ridge that validation chooses as
+    for the other methods; see docs/optimal.md. Never worse than the neurons of the other methods with the
+    same loss and ridge; those of `adaptive_threshold` depend on its ridge, so each is tried. SCIP is imported
+    here, as only optimal probes pay for its import. Raises ConvergenceError.
+    """
+    from sparse_probing.optimal.method import optimal_probes
+    from sparse_probing.optimal.scip import Limits
+
+    ranked = ranking.top(ranking.mean_difference(data.x_train, data.y_train), settings.start)
+    ridge = Candidates.of(data, ranked).choose_ridge(settings.ridges)
+    ks = [k for k in _ks_up_to(data.x_train.shape[1], settings) if k <= (settings.largest_k or k)]
+    sweeps = (mean_difference, f_statistic, mutual_information, l1_logistic, random)
+    found = [sweep(data, replace(settings, ridges=(ridge,))) for sweep in sweeps]
+    found += [adaptive_threshold(data, replace(settings, ridges=(other,))) for other in settings.ridges]
+    return optimal_probes(
+        data,
+        ks,
+        ridge=ridge,
+        loss=settings.loss,
+        gap=settings.tolerance,
+        limits=Limits(work=settings.nodes, seconds=settings.seconds),
+        starts=[probe.neurons for probes in found for probe in probes],
+    )
+
+
 def dense(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
     """Fit all neurons of the layer at once, k = neurons: what a probe without a limit can do.
 
@@ -145,6 +182,7 @@ METHODS: dict[str, Method] = {
     "mutual_information": mutual_information,
     "l1_logistic": l1_logistic,
     "adaptive_threshold": adaptive_threshold,
+    "optimal": optimal,
     "random": random,
     "rotation": rotation,
     "dense": dense,

@@ -35,5 +35,12 @@ SCHEMA = pl.Schema(
         **{f"test_{metric.name}_{end}": pl.Float64() for metric in fields(Draws) for end in ("low", "high")},
         "test_brier": pl.Float64(),
         "test_reliability": pl.Float64(),
+        # Of method optimal alone, null for others: see `sparse_probing.optimal.proof`.
+        "objective": pl.Float64(),
+        "bound": pl.Float64(),
+        "gap": pl.Float64(),
+        "status": pl.String(),
+        "nodes": pl.Int64(),
+        "cuts": pl.Int64(),
     }
 )

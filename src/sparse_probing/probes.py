@@ -57,6 +57,7 @@ def fit_probes(
                     "iterations": probe.iterations,
                     "slope": probe.slope,
                     **evaluation.measure(probe.scores(x)),
+                    **({} if probe.proof is None else asdict(probe.proof)),
                 }
             )
     return pl.DataFrame(records, schema=SCHEMA, orient="row")

@@ -220,13 +220,14 @@ def test_a_catalog_of_ones_own_replaces_the_default(project: Path) -> None:
         (
             {"probing": {"methods": ["densee"]}},
             "over.yaml: probing.methods.0: expected 'mean_difference', 'f_statistic', 'mutual_information', "
-            "'l1_logistic', 'adaptive_threshold', 'random', 'rotation', 'dense', 'unigram' or 'control', "
+            "'l1_logistic', 'adaptive_threshold', 'optimal', 'random', 'rotation', 'dense', 'unigram' or "
+            "'control', "
             "found 'densee'; did you mean 'dense'?",
         ),
         (
             {"probing": {"methods": ["dense"]}},
             "over.yaml: probing.methods: expected one of mean_difference, f_statistic, mutual_information, "
-            "l1_logistic, adaptive_threshold, found only baselines: dense",
+            "l1_logistic, adaptive_threshold, optimal, found only baselines: dense",
         ),
         (
             {"probing": {"k": [1, 300]}},

@@ -6,7 +6,7 @@ import pytest
 from matplotlib.figure import Figure
 from probe_table import UNIGRAM, probe_table
 
-from sparse_probing.figures import depth, scaling, sparsity, training
+from sparse_probing.figures import depth, optimality, scaling, sparsity, training
 from sparse_probing.figures.style import category_looks, power_ticks, save, short_number
 from sparse_probing.settings.experiment import FigureStyle
 
@@ -96,6 +96,56 @@ def test_depth_has_a_cell_for_each_layer_and_k_of_the_largest_model():
     assert numbers["model"].unique().to_list() == ["large"]
     assert numbers.filter("chosen")["layer"].to_list() == [2, 2]
     assert numbers.filter(k=2)["test_f1"].to_list() == pytest.approx([0.45] * 3)
+
+
+def optimal_and_others(methods, gaps=(0.0, 0.2)):
+    """Two features, k = 1 and 4, two layers; the higher layer is better on validation."""
+    proof = {"objective": 0.5, "bound": 0.4, "nodes": 1, "cuts": 0}
+    return probe_table(
+        *(
+            {"feature": feature, "method": method, "k": k, "layer": layer, "validation_f1": 0.5 + 0.1 * layer,
+             "test_f1": 0.4 + 0.1 * layer + 0.2 * (method == "optimal"),
+             **(proof | {"gap": gap, "status": "work" if gap else "optimal"} if method == "optimal" else {})}
+            for feature, gap in zip("ab", gaps, strict=True)
+            for method in methods
+            for layer in (0, 1)
+            for k in (1, 4)
+        )
+    )  # fmt: skip
+
+
+def test_optimality_pairs_optimal_probes_with_heuristic_ones_of_as_many_neurons():
+    numbers = optimality.data(optimal_and_others(["mean_difference", "optimal", "random", "dense"]))
+    assert numbers.select("feature", "k", "method", "gap", "status").rows() == [
+        (feature, k, "mean_difference", gap, status)
+        for feature, gap, status in (("a", 0.0, "optimal"), ("b", 0.2, "work"))
+        for k in (1, 4)
+    ]
+    assert numbers["optimal_f1"].to_list() == pytest.approx([0.7] * 4)
+    assert numbers["test_f1"].to_list() == pytest.approx([0.5] * 4)
+
+
+@pytest.mark.parametrize("others", [[], ["mean_difference"], ["mean_difference", "adaptive_threshold"]])
+def test_optimality_has_a_panel_for_each_heuristic_and_one_of_gaps(others, tmp_path):
+    drawn = optimality.draw(optimality.data(optimal_and_others(["optimal", *others])), STYLE)
+    assert [axes.get_title(loc="left") for axes in drawn.axes] == [
+        *(f"{method.replace('_', ' ').capitalize()} (+0.200)" for method in others),
+        "What is left to prove",
+    ]
+    save(drawn, STYLE, pdf=tmp_path / "x.pdf", png=tmp_path / "x.png")
+
+
+def test_optimality_fills_the_points_that_are_proven():
+    drawn = optimality.draw(optimality.data(optimal_and_others(["optimal"])), STYLE)
+    (points,) = drawn.axes[0].collections
+    heights = points.get_offsets()[:, 1].tolist()
+    filled = [bool(alpha) for alpha in points.get_facecolors()[:, 3]]
+    assert sorted(zip(heights, filled, strict=True)) == [
+        (0.0, True),
+        (0.0, True),
+        (20.0, False),
+        (20.0, False),
+    ]
 
 
 def test_training_keeps_the_curves():

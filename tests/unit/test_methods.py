@@ -5,9 +5,11 @@ import numpy as np
 import pytest
 
 from sparse_probing.candidates import LayerData
+from sparse_probing.logistic import balanced_weights, fit_logistic
 from sparse_probing.methods import METHODS, MethodSettings
 from sparse_probing.metrics import average_precision
 from sparse_probing.rotation import Rotation
+from sparse_probing.standardise import Standardiser
 
 PLANTED = [3, 17, 29]
 RANKINGS = ["mean_difference", "f_statistic", "mutual_information", "l1_logistic"]
@@ -147,6 +149,22 @@ def test_the_f_statistic_ranks_like_the_mean_difference_of_scaled_neurons():
     data = one_neuron_hides_behind_copies()
     one, other = (fit(method, data, ks=(31,))[31] for method in ("mean_difference", "f_statistic"))
     assert one.neurons.tolist() == other.neurons.tolist()
+
+
+def test_optimal_probes_are_never_worse_than_the_heuristics_and_say_how_good_they_are():
+    data = one_neuron_hides_behind_copies()
+    found = fit("optimal", data, ks=(1, 2, 3, 12), ridges=(1e-2,), largest_k=3)
+    assert list(found) == [1, 2, 3]
+    assert set(found[2].neurons) & set(range(10)) and 10 in found[2].neurons
+    weight = balanced_weights(data.y_train)
+    for k, probe in found.items():
+        proof = probe.proof
+        assert proof.status == "optimal" and 0 <= proof.gap <= 1e-3 and proof.bound <= proof.objective
+        for method in SWEEPS:
+            chosen = data.x_train[:, fit(method, data, ks=(k,), ridges=(1e-2,))[k].neurons]
+            z = Standardiser.fit(chosen).apply(chosen)
+            refitted = fit_logistic(z, data.y_train, l2=1e-2 * weight.size, sample_weight=weight)
+            assert proof.objective <= refitted.objective / weight.size + 1e-9
 
 
 def test_random_neurons_depend_on_seed_and_layer():

@@ -91,6 +91,7 @@ def test_the_columns_are_those_other_parts_read():
     probe = ["k", "neurons", "coefficients", "intercept", "iterations", "slope"]
     counts, decisions = ["positives", "negatives"], ["precision", "recall", "f1", "mcc"]
     metrics = [*counts, *decisions, "roc_auc", "average_precision", "log_loss"]
+    proof = ["objective", "bound", "gap", "status", "nodes", "cuts"]
     measured = [f"{split}_{metric}" for split in ("train", "validation", "test") for metric in metrics]
     intervals = [
         f"test_{metric}_{end}"
@@ -98,7 +99,7 @@ def test_the_columns_are_those_other_parts_read():
         for end in ("low", "high")
     ]
     calibration = ["test_brier", "test_reliability"]
-    assert SCHEMA.names() == [*about, *probe, *measured, *intervals, *calibration]
+    assert SCHEMA.names() == [*about, *probe, *measured, *intervals, *calibration, *proof]
 
 
 def test_the_table_is_enough_to_score_again():

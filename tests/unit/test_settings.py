@@ -268,7 +268,7 @@ MISTAKES: list[tuple[type[BaseModel], str, str, str, str]] = [
         "models:",
         "probing: {methods: [dense, random]}\nmodels:",
         "probing.methods: expected one of mean_difference, f_statistic, mutual_information, l1_logistic, "
-        "adaptive_threshold, found only baselines: dense, random",
+        "adaptive_threshold, optimal, found only baselines: dense, random",
     ),
     (
         Config,

@@ -15,7 +15,6 @@ from sparse_probing.contents import Contents
 from sparse_probing.lock import lock
 from sparse_probing.planned_jobs import JOBS_WANTED, PlannedJob
 
-
 MISSING_SOURCES = {f"{DATA}/{file}" for file in DOWNLOADS}
 
 

@@ -1,11 +1,15 @@
 """Tables become figures, each with its numbers beside it.
 
-REQUIRED INPUTS: tables; for the figure `training`, the loss curves of models trained here; for the
-figure `recovery`, synthetic trials
+REQUIRED INPUTS: tables; for the figure `training`, the loss curves of models trained here; for the figure
+`recovery`, synthetic trials; the figure `optimality` is drawn where the method `optimal` is
 OUTPUTS: figures/{figure}.pdf, .png, .csv
 """
 
-FIGURES = [name for name in settings.figures.include if name != "training" or TRAINED_MODELS]
+WITHOUT_SUBJECT = {
+    "training": not TRAINED_MODELS,
+    "optimality": "optimal" not in settings.probing.methods,
+}
+FIGURES = [name for name in settings.figures.include if not WITHOUT_SUBJECT.get(name)]
 FIGURES_OF_TABLES = [name for name in FIGURES if name not in ("training", "recovery")]
 TABLE_OF_FIGURE = {"emergence": "neurons", "overlap": "neurons"}  # the others show probes
 

@@ -146,6 +146,7 @@ def probe_settings(wildcards):
 PACKAGES_OF_METHODS = {
     "dense": ["scipy"],
     "l1_logistic": ["scikit-learn"],
+    "optimal": ["pyscipopt", "scikit-learn", "scipy"],
     "rotation": ["scipy"],
 }
 """Packages that shape the result of one method alone."""

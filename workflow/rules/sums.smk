@@ -4,16 +4,19 @@ REQUIRED INPUTS: sequences, rows, a model's snapshot
 OUTPUTS: sums/{model}/{dataset}/{shard}.parquet and best.parquet, where extraction.best_from_sums is not 0
 """
 
+SUMS = [
+    f"{RESULTS}/sums/{model}/{dataset}/{name}.parquet"
+    for model, datasets in experiment.probed.items()
+    for dataset in datasets
+    for name in [*shards(dataset), "best"]
+    if settings.extraction.best_from_sums
+]
+
 
 rule sums:
-    """Target: the best neurons by class sums."""
+    """Target: the best neurons by class sums, and the sums."""
     input:
-        [
-            f"{RESULTS}/sums/{model}/{dataset}/best.parquet"
-            for model, datasets in experiment.probed.items()
-            for dataset in datasets
-            if settings.extraction.best_from_sums
-        ],
+        SUMS,
 
 
 rule sum_classes:

@@ -13,7 +13,16 @@ from sparse_probing.settings.plan import Plan
 from sparse_probing.settings.probing import Probing, Synthetic
 
 FigureName = Literal[
-    "sparsity", "scaling", "depth", "methods", "emergence", "layers", "overlap", "training", "recovery"
+    "sparsity",
+    "scaling",
+    "depth",
+    "methods",
+    "optimality",
+    "emergence",
+    "layers",
+    "overlap",
+    "training",
+    "recovery",
 ]
 Palette = Literal["viridis", "plasma", "inferno", "magma", "cividis"]
 
@@ -80,7 +89,7 @@ class FigureStyle(Settings):
 class Figures(Settings):
     """Which figures are drawn, and how."""
 
-    include: Distinct[FigureName] = get_args(FigureName)
+    include: Distinct[FigureName] = tuple(name for name in get_args(FigureName) if name != "recovery")
     style: FigureStyle = FigureStyle()
 
 

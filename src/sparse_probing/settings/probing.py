@@ -13,6 +13,7 @@ MethodName = Literal[
     "mutual_information",
     "l1_logistic",
     "adaptive_threshold",
+    "optimal",
     "random",
     "rotation",
     "dense",
@@ -25,6 +26,7 @@ _CHOOSING: tuple[MethodName, ...] = (
     "mutual_information",
     "l1_logistic",
     "adaptive_threshold",
+    "optimal",
 )
 """Methods that choose neurons; the others are baselines."""
 
@@ -96,6 +98,18 @@ class AdaptiveThreshold(Ridge):
         description="Candidates, as penalty of the mean loss; a path each; validation chooses one a layer.",
     )
     start: int = Field(256, gt=0, description="Neurons at the start: the top ones by mean difference.")
+
+
+class Optimal(Ridge):
+    """Settings of method optimal, which proves how far its probes can be from the best."""
+
+    largest_k: int = Field(8, gt=0, description="No search for a larger k, where proofs are out of reach.")
+    loss: Literal["logistic", "hinge", "squared"] = Field("logistic", description="hinge is the paper's.")
+    tolerance: float = Field(1e-3, gt=0, lt=1, description="The relative gap that counts as a proof.")
+    nodes: int | None = Field(200, gt=0, description="Nodes of the tree for each k, at most.")
+    seconds: Penalty | None = Field(
+        None, description="CPU seconds for each k, at most; with this, results are not reproducible."
+    )
 
 
 class Random(Ridge):
@@ -232,6 +246,7 @@ class Probing(Settings):
     mutual_information: Ridge = Ridge()
     l1_logistic: Ridge = Ridge()
     adaptive_threshold: AdaptiveThreshold = AdaptiveThreshold()
+    optimal: Optimal = Optimal()
     random: Random = Random()
     rotation: Rotation = Rotation()
     dense: Dense = Dense()

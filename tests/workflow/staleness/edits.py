@@ -251,7 +251,7 @@ OF_PROBING = [
     Edit("set a method", of_config("probing", "mean_difference", to={"ridges": [0.01]}), FITS | BELOW),
     Edit("other k", OTHER_K, FITS | BELOW),
     Edit("split", of_config("probing", "split", to={"seed": 5}), PROBES | BELOW | COUNTS),
-    Edit("example caps", of_config("probing", "examples", to={"max_rows": 500}), PROBES | BELOW | COUNTS),
+    Edit("example caps", of_config("probing", "examples", to={"max_rows": 400}), PROBES | BELOW | COUNTS),
     Edit(
         "sample, and other k",
         both(in_file(WORDS_FILE, "sample", "rows", to=400), OTHER_K),

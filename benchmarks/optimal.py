@@ -1,0 +1,163 @@
+"""Optimal probes on real activations: what is proven, in how long, beside other solvers.
+
+python benchmarks/optimal.py [WORD ...] [--rivals PYTHON] [--seconds 60] [--results results/real]
+"""
+
+import argparse
+import itertools
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+from optimal_cases import VALIDATION, Case, Loaded, load
+from threadpoolctl import threadpool_limits
+
+from sparse_probing.markdown import markdown
+from sparse_probing.optimal.incumbents import FitCache
+from sparse_probing.optimal.path import by_relaxation, optimal_path
+from sparse_probing.optimal.problem import Problem
+from sparse_probing.optimal.scip import Limits, TreeResult
+from sparse_probing.optimal.support import SupportFit
+
+ROOT = Path(__file__).parents[1]
+RESULTS = ROOT / "results" / "real"
+SECONDS = 60.0
+KS = (1, 2, 3, 4, 5, 6, 8)
+GAMMAS: tuple[float | str, ...] = (1.0, 10.0, 100.0, VALIDATION)
+SCHEMA = {
+    **dict.fromkeys(["case", "loss", "gamma", "solver"], pl.String),
+    "k": pl.Int64,
+    **dict.fromkeys(["objective", "bound", "gap"], pl.Float64),
+    "status": pl.String,
+    **dict.fromkeys(["nodes", "cuts"], pl.Int64),
+    "seconds": pl.Float64,
+}
+FEW = (
+    *(Case("minilm", 3, "verb", True, "logistic", gamma) for gamma in GAMMAS),
+    *(Case("minilm", 3, "verb", False, "logistic", gamma) for gamma in (1.0, 10.0)),
+    *(Case("minilm", 3, "verb", True, "squared", gamma) for gamma in (10.0, 100.0)),
+    Case("minilm", 3, "verb", True, "hinge", 1.0),
+)
+ALL = tuple(
+    Case(model, layer, feature, filtered, loss, gamma)
+    for model, layer, feature, filtered, loss, gamma in itertools.product(
+        ("minilm", "small"),
+        (1, 3, 5),
+        ("verb", "noun", "adp", "past"),
+        (True, False),
+        ("logistic", "hinge", "squared"),
+        GAMMAS,
+    )
+    if loss == "logistic" or filtered
+)
+
+
+def measure_optimal(
+    *, whole: bool = False, rivals: Path | None = None
+) -> tuple[pl.DataFrame, dict[str, Any]]:
+    """Measure a choice of the cases, about a quarter of an hour, or all; and what the page shows of them."""
+    table = measure(ALL if whole else FEW, results=RESULTS, seconds=SECONDS, rivals=rivals)
+    return table, {"gaps": gaps(table), "seconds": SECONDS}
+
+
+def measure(cases: Sequence[Case], *, results: Path, seconds: float, rivals: Path | None) -> pl.DataFrame:
+    """Return a row a case, solver and k; cases without their stores are left out.
+
+    seconds: of CPU time for each k. rivals: the Python of an environment with OKRidge, l0bnb and abess, which
+    solve the cases of squared loss; without it they are left out.
+    """
+    lines: list[dict[str, Any]] = []
+    with threadpool_limits(1):
+        for case in cases:
+            if not (results / "activations" / case.model).is_dir():
+                continue
+            loaded = load(case, results)
+            about = {"case": case.name, "loss": case.loss, "gamma": _shown(loaded)}
+            found = list(_ours(loaded.problem(), seconds))
+            if rivals is not None and case.loss == "squared":
+                found += _theirs(loaded, rivals, seconds)
+            for line in found:
+                lines.append({**about, **line})
+                print(json.dumps(lines[-1]), file=sys.stderr, flush=True)
+    return pl.DataFrame(lines, schema=SCHEMA, orient="row")
+
+
+def gaps(table: pl.DataFrame) -> pl.DataFrame:
+    """A row a case and solver, a column a k: the gap in percent and the seconds it took."""
+    cell = pl.format("{}% ({} s)", pl.col("gap").mul(100).round(2).cast(pl.String).fill_null("?"), "seconds")
+    shown = table.with_columns(pl.col("seconds").round(1), k=pl.format("k = {}", "k"))
+    return shown.with_columns(cell=cell).pivot(
+        "k", index=["case", "loss", "gamma", "solver"], values="cell", aggregate_function="first"
+    )
+
+
+def _shown(loaded: Loaded) -> str:
+    return f"{loaded.gamma:.4g}" + " (validation)" * (loaded.case.gamma == VALIDATION)
+
+
+def _ours(problem: Problem, seconds: float) -> Iterable[dict[str, Any]]:
+    """One line a k. What starts the search, once for all k, counts with the largest."""
+    taken: dict[int, float] = {}
+
+    def timed(cache: FitCache, k: int, seeds: Sequence[SupportFit], gap: float, limits: Limits) -> TreeResult:
+        before = time.process_time()
+        result = by_relaxation(cache, k, seeds, gap, limits)
+        taken[k] = time.process_time() - before
+        return result
+
+    start = time.process_time()
+    certificates = optimal_path(problem, KS, limits=Limits(seconds=seconds), search=timed)
+    beam = time.process_time() - start - sum(taken.values())
+    taken[KS[-1]] = taken.get(KS[-1], 0.0) + beam
+    for one in certificates:
+        yield {
+            "solver": "sparse_probing",
+            "k": one.k,
+            "objective": one.objective / problem.scale,
+            "bound": one.bound / problem.scale,
+            "gap": one.gap,
+            "status": one.status,
+            "nodes": one.nodes,
+            "cuts": one.cuts,
+            "seconds": taken.get(one.k, 0.0),
+        }
+
+
+def _theirs(loaded: Loaded, python: Path, seconds: float) -> list[dict[str, Any]]:
+    """Lines of the other solvers, which run in an environment of their own."""
+    with tempfile.TemporaryDirectory() as folder:
+        matrices = Path(folder) / "case.npz"
+        np.savez(matrices, x=loaded.x, y=loaded.y, ridge=loaded.ridge)
+        script = Path(__file__).with_name("optimal_rivals.py")
+        done = subprocess.run(
+            [str(python), str(script), str(matrices), "--seconds", str(seconds)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def main() -> None:
+    """Measure the cases asked for, and print their gaps."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("words", nargs="*", help="cases with all of these in their name, loss and gamma")
+    parser.add_argument("--rivals", type=Path, help="the Python of an environment with OKRidge, l0bnb, abess")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="CPU seconds for each k")
+    parser.add_argument("--results", type=Path, default=RESULTS, help="results of `make real`")
+    asked = parser.parse_args()
+    names = {f"{case.name}, {case.loss}, gamma {case.gamma}": case for case in ALL}
+    cases = [case for name, case in names.items() if all(word in name for word in asked.words)]
+    table = measure(cases, results=asked.results, seconds=asked.seconds, rivals=asked.rivals)
+    print(markdown(gaps(table)))
+
+
+if __name__ == "__main__":
+    main()

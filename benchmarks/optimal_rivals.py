@@ -1,0 +1,94 @@
+"""OKRidge, l0bnb and abess on the matrices of `optimal.py`: squared loss, the same ridge, the same objective.
+
+python optimal_rivals.py MATRICES [--seconds 60]
+
+Runs in an environment of its own, with okridge, l0bnb, abess and requests. Prints a JSON line a solver and k,
+for k = 2, 4, 8. OKRidge's gap is brought to our objective, which has a constant more. l0bnb lowers a penalty
+for each neuron until k are used, so that its bounds are of another problem; abess has none.
+"""
+
+import argparse
+import contextlib
+import io
+import json
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+KS = (2, 4, 8)
+
+
+def load(path):
+    """Design and target of the weighted squared loss with the intercept eliminated, and the ridge."""
+    with np.load(path) as stored:
+        x, y, ridge = stored["x"], stored["y"], float(stored["ridge"])
+    weight = np.where(y, y.size / (2 * y.sum()), y.size / (2 * (~y).sum()))
+    sign = np.where(y, 1.0, -1.0)
+    root = np.sqrt(weight)
+    x = (x - weight @ x / weight.sum()) * root[:, None]
+    return x, (sign - weight @ sign / weight.sum()) * root, ridge
+
+
+def objective(x, y, ridge, w):
+    """Mean loss and ridge of weights (neurons,)."""
+    return (0.5 * np.square(y - x @ w).sum() + ridge / 2 * w @ w) / y.size
+
+
+def refit(x, y, ridge, support):
+    """The best weights on a support."""
+    w = np.zeros(x.shape[1])
+    chosen = x[:, support]
+    w[support] = np.linalg.solve(chosen.T @ chosen + ridge * np.eye(len(support)), chosen.T @ y)
+    return w
+
+
+def okridge(x, y, ridge, k, seconds):
+    """Objective and gap of OKRidge."""
+    from okridge.tree import BNBTree
+
+    tree = BNBTree(X=x, y=y, lambda2=ridge, max_memory_GB=8, gap_tol=1e-3)
+    upper, w, gap, *_ = tree.solve(k=k, gap_tol=1e-3, verbose=False, time_limit=seconds)
+    found = objective(x, y, ridge, np.asarray(w).ravel())
+    return found, float(gap * abs(upper) / (2 * y.size) / found)
+
+
+def l0bnb(x, y, ridge, k, seconds):
+    """Objective of l0bnb."""
+    from l0bnb import fit_path
+
+    path = fit_path(
+        x, y, lambda_2=ridge / 2, max_nonzeros=k, time_limit=seconds, intercept=False, normalize=False
+    )
+    found = [objective(x, y, ridge, np.asarray(one["B"])) for one in path if np.count_nonzero(one["B"]) <= k]
+    return min(found, default=None), None
+
+
+def abess(x, y, ridge, k, seconds):
+    """Objective of the support that abess finds, refitted."""
+    from abess import LinearRegression
+
+    model = LinearRegression(support_size=[k], alpha=ridge / y.size, fit_intercept=False).fit(x, y)
+    return objective(x, y, ridge, refit(x, y, ridge, np.flatnonzero(model.coef_))), None
+
+
+def main():
+    """Print a line a solver and k."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("matrices", type=Path)
+    parser.add_argument("--seconds", type=float, default=60)
+    arguments = parser.parse_args()
+    x, y, ridge = load(arguments.matrices)
+    for solver in (okridge, abess, l0bnb):
+        for k in KS:
+            start = time.process_time()
+            with contextlib.redirect_stdout(io.StringIO()):
+                found, gap = solver(x, y, ridge, k, arguments.seconds)
+            line = {"solver": solver.__name__, "k": k, "objective": found, "gap": gap}
+            print(json.dumps({**line, "seconds": time.process_time() - start}))
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
