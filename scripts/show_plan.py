@@ -59,10 +59,10 @@ def _cost(job: Job, model: Any, sizes: Mapping[tuple[str, str], DatasetSize]) ->
             size=sizes[model["tokenizer"], dataset],
             context=settings["datasets"][dataset]["rows"]["context"],
             shards=settings["datasets"][dataset]["shards"],
-            probe_jobs=features * settings["jobs_on_stores"],
-            token_jobs=features * settings["methods_of_tokens"],
+            probe_jobs=jobs["on_stores"],
+            token_jobs=jobs["of_tokens"],
         )
-        for dataset, features in model["features"].items()
+        for dataset, jobs in model["jobs"].items()
     ]
     return cost_of_model(shape, workloads, site=model["site"], store_dtype=settings["store_dtype"])
 

@@ -11,8 +11,8 @@ from sparse_probing.settings.dataset import Dataset, Feature, FeatureList, Featu
 from sparse_probing.settings.experiment import Config
 from sparse_probing.settings.loading import S, closest, holder, load_yaml, parse
 from sparse_probing.settings.model import Folder, ModelEntry, Models, Recipe, TokenizerEntry, TrainedTokenizer
+from sparse_probing.settings.named_features import check_named_features
 from sparse_probing.settings.published import PublishedNeuron, load_published
-from sparse_probing.settings.studied_features import check_studied_features
 from sparse_probing.snapshots import find_folder
 from sparse_probing.source_files import check_there
 
@@ -84,7 +84,7 @@ def load_experiment(
     datasets = {name: catalog.dataset(name, named_in=in_datasets) for name in checked.datasets}
     datasets |= _resized(checked, datasets, origins)
     features = {name: catalog.features(name, dataset) for name, dataset in datasets.items()}
-    check_studied_features(checked, datasets, features, origins)
+    check_named_features(checked, datasets, features, origins)
     weights = {entry.weights_of or name: catalog.origin(name) for name, entry in models.items()}
     tokenizers = {
         entry.tokenizer: catalog.tokenizer(entry.tokenizer, model=name) for name, entry in weights.items()

@@ -12,11 +12,15 @@ from sparse_probing.selection import BASELINES, FEATURE
 
 
 def probe_files(
-    root: Path, *, probed: Mapping[str, Mapping[str, Sequence[str]]], methods: Sequence[str]
+    root: Path,
+    *,
+    probed: Mapping[str, Mapping[str, Sequence[str]]],
+    methods: Sequence[str],
+    only: Mapping[str, Sequence[str]],
 ) -> list[Path]:
     """The files of all probes below `root`, in the order of models, datasets, features and methods.
 
-    probed: names of features by model and dataset.
+    probed: names of features by model and dataset. only: those of a method that is not asked for all.
     Raises UserError for the first file that is missing.
     """
     return _existing(
@@ -25,6 +29,7 @@ def probe_files(
         for dataset, names in datasets.items()
         for feature in names
         for method in methods
+        if feature in only.get(method, names)
     )
 
 

@@ -61,6 +61,12 @@ def test_a_name_that_is_no_feature_of_documents_is_told_before_any_job() -> None
         experiment(casestudies={"context_neurons": {"features": ["french"]}})
 
 
+def test_a_name_that_is_no_feature_to_search_for_is_told_before_any_job() -> None:
+    message = "config.yaml: probing.optimal.features: no 'french' among the features"
+    with pytest.raises(UserError, match=message):
+        experiment(probing={"optimal": {"features": ["french"]}})
+
+
 def test_every_figure_shows_a_table_and_has_its_caption_and_script() -> None:
     tables = {table for of_study in TABLES_OF_STUDIES.values() for table in of_study}
     assert tables - set(FIGURES_OF_STUDIES) == {*TABLES_OF_STUDIES["top_neurons"], "sentence_end_logits"}

@@ -6,7 +6,7 @@ from sparse_probing.errors import UserError
 from sparse_probing.tables import collect, flat, neuron_files, probe_files, single_neurons
 
 PROBED = {"b": {"corpus": ["verb", "noun"]}, "a": {"corpus": ["verb", "noun"]}}
-CHOICE = {"probed": PROBED, "methods": ["random", "dense"]}
+CHOICE = {"probed": PROBED, "methods": ["random", "dense"], "only": {}}
 
 
 def write_all(root, choice, columns=None):
@@ -38,6 +38,13 @@ def test_probes_that_the_config_no_longer_names_are_left_out(tmp_path):
     write_all(tmp_path, CHOICE)
     table = collect(probe_files(tmp_path, **CHOICE | {"probed": {"a": {"corpus": ["noun"]}}}))
     assert table.select("model", "feature").unique().rows() == [("a", "noun")]
+
+
+def test_a_method_is_asked_for_some_features_alone(tmp_path):
+    write_all(tmp_path, CHOICE)
+    files = probe_files(tmp_path, **CHOICE | {"only": {"dense": ["noun"]}})
+    names = [(file.parent.name, file.stem) for file in files if "a" in file.parts]
+    assert names == [("verb", "random"), ("noun", "random"), ("noun", "dense")]
 
 
 def test_a_missing_file_is_named(tmp_path):

@@ -38,5 +38,17 @@ def test_proofs_are_in_the_tables_and_the_report_and_repeat_themselves(copy: Exp
     assert [path.read_bytes() for path in files] == first
 
 
+def test_features_can_be_chosen(copy: Experiment) -> None:
+    def of_one_feature(config: dict) -> None:
+        with_optimal_probes(config)
+        config["probing"]["optimal"]["features"] = ["noun"]
+
+    copy.edit("config.yaml", of_one_feature)
+    copy.build()
+    probes = pl.read_parquet(copy.folder / "results/tables/probes.parquet")
+    assert probes.filter(method="optimal")["feature"].unique().to_list() == ["noun"]
+    assert probes.filter(method="unigram")["feature"].n_unique() == 4
+
+
 def test_without_the_method_there_is_no_figure_of_it(finished: Experiment) -> None:
     assert not list((finished.folder / "results/figures").glob("optimality*"))

@@ -163,7 +163,7 @@ def compared_probes(wildcards):
     return expand(
         f"{RESULTS}/probes/{{model}}/{{dataset}}/{{feature}}/{{method}}.parquet",
         model=compared_models(wildcards),
-        method=COMPARED_METHODS,
+        method=asked(COMPARED_METHODS, wildcards.feature),
         dataset=wildcards.dataset,
         feature=wildcards.feature,
     )

@@ -139,7 +139,8 @@ def feature_settings(wildcards):
 
 def probe_settings(wildcards):
     """What every method needs to know of the config and the catalog."""
-    method_settings = plain(getattr(settings.probing, wildcards.method))
+    # For which features a method is asked shows in the jobs there are, and shapes the result of none.
+    method_settings = plain(getattr(settings.probing, wildcards.method), exclude={"features"})
     return dict(feature_settings(wildcards), method=wildcards.method, method_settings=method_settings)
 
 
@@ -173,7 +174,7 @@ def compare_probes_stamp(wildcards):
         dataset=wildcards.dataset,
         feature=plain(experiment.features[wildcards.dataset][wildcards.feature]),
         models=compared_models(wildcards),
-        methods=COMPARED_METHODS,
+        methods=asked(COMPARED_METHODS, wildcards.feature),
         shards=experiment.datasets[wildcards.dataset].shards,
         k=settings.probing.comparison.k,
         split=plain(settings.probing.split),
@@ -216,6 +217,7 @@ def collect_stamp(wildcards):
         ["polars"],
         probed=experiment.probed,
         methods=settings.probing.methods,
+        only=settings.probing.only,
     )
 
 
@@ -304,12 +306,17 @@ def show_plan_stamp(wildcards):
                 origin=plain(experiment.origins[experiment.weights_of(name)].origin),
                 tokenizer=entry.tokenizer,
                 site=entry.site,
-                features={dataset: len(probed) for dataset, probed in experiment.probed[name].items()},
+                jobs={
+                    dataset: dict(
+                        # and the search among single neurons
+                        on_stores=sum(1 + len(asked(METHODS_OF_NEURONS, feature)) for feature in probed),
+                        of_tokens=len(probed) * (len(settings.probing.methods) - len(METHODS_OF_NEURONS)),
+                    )
+                    for dataset, probed in experiment.probed[name].items()
+                },
             )
             for name, entry in experiment.models.items()
         ],
-        jobs_on_stores=len(METHODS_OF_NEURONS) + 1,  # and the search among single neurons
-        methods_of_tokens=len(settings.probing.methods) - len(METHODS_OF_NEURONS),
         store_dtype=settings.extraction.store_dtype,
         plan=plain(settings.plan),
     )

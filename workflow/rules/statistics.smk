@@ -24,7 +24,7 @@ STABILITY = [
     for model, datasets in experiment.probed.items()
     for dataset, features in datasets.items()
     for feature in features
-    for method in settings.probing.stability.methods
+    for method in asked(settings.probing.stability.methods, feature)
 ]
 
 STATISTICS = [name for name, files in (("differences", DIFFERENCES), ("stability", STABILITY)) if files]

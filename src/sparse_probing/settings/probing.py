@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from sparse_probing.settings.base import Distinct, Seed, Settings
+from sparse_probing.settings.base import Distinct, Name, Seed, Settings
 
 MethodName = Literal[
     "mean_difference",
@@ -103,6 +103,9 @@ class AdaptiveThreshold(Ridge):
 class Optimal(Ridge):
     """Settings of method optimal, which proves how far its probes can be from the best."""
 
+    features: Distinct[Name] = Field(
+        (), description="Features to search for, as proofs take long; default: all."
+    )
     largest_k: int = Field(8, gt=0, description="No search for a larger k, where proofs are out of reach.")
     loss: Literal["logistic", "hinge", "squared"] = Field("logistic", description="hinge is the paper's.")
     tolerance: float = Field(1e-3, gt=0, lt=1, description="The relative gap that counts as a proof.")
@@ -252,6 +255,11 @@ class Probing(Settings):
     dense: Dense = Dense()
     unigram: Settings = Settings()
     control: Control = Control()
+
+    @property
+    def only(self) -> dict[MethodName, tuple[Name, ...]]:
+        """Methods that are asked for some features alone, with these features."""
+        return {"optimal": self.optimal.features} if self.optimal.features else {}
 
     @field_validator("methods")
     @classmethod
