@@ -1,16 +1,19 @@
 """Plant neurons that tell a feature in a drawn layer, and see which of them each method finds."""
 
 from sparse_probing.job import Job, log, run_job
+from sparse_probing.methods import MethodSettings
 from sparse_probing.recovery import Trial, recover
 from sparse_probing.settings.probing import Synthetic
 
 
 def main(job: Job) -> None:
     """Draw the parameters of this trial, then its layer."""
-    synthetic, number = Synthetic.model_validate(job.settings["synthetic"]), job.settings["trial"]
-    trial = Trial.draw(synthetic, number)
+    settings, number = job.settings, job.settings["trial"]
+    trial = Trial.draw(Synthetic.model_validate(settings["synthetic"]), number)
     log.info("%s", trial)
-    recover(trial, synthetic.methods, seed=number).write_parquet(job.output("trial"))
+    ks = tuple(settings["k"])
+    methods = {name: MethodSettings(ks=ks, **chosen) for name, chosen in settings["method_settings"].items()}
+    recover(trial, methods, seed=number).write_parquet(job.output("trial"))
 
 
 if __name__ == "__main__":

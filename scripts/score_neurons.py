@@ -36,7 +36,7 @@ def main(job: Job) -> None:
             category=feature.category,
             feature=feature.name,
         ),
-        layer_count=len(activations.layers),
+        layer_count=activations.attributes["model_layers"],
         keep=search.keep,
         permutations=search.permutations,
         seed=search.seed,

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from sparse_probing.ordering import ascending, blocks, few_columns
 
 # Bins of mutual information: enough to follow any relation with one label, few enough to be full.
-_BINS = 64
+_MOST_BINS = 64
+_ROWS_PER_BIN = 8
 
 
 def mean_difference(x: npt.NDArray[np.floating], y: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
@@ -50,13 +51,14 @@ def f_statistic(x: npt.NDArray[np.floating], y: npt.NDArray[np.bool_]) -> npt.ND
 def mutual_information(x: npt.NDArray[np.floating], y: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
     """Return an estimate of the mutual information of each neuron and the label, in nats.
 
-    x, y: as for `mean_difference`. The neuron's activations are cut into 64 bins of equally many rows, those
-    that tie in one bin; the estimate is that of the counts, less its bias of (bins - 1) / (2 rows) (Miller
-    1955, "Note on the bias of information estimates"). It sees what a difference of means does not: that
-    positives lie within a range, or on both sides of the negatives.
+    x, y: as for `mean_difference`. The neuron's activations are cut into bins of equally many rows, at most
+    64 of them and at least 8 rows in each; rows that tie are in one bin. The estimate is that of the counts,
+    less its bias of (bins - 1) / (2 rows) (Miller 1955, "Note on the bias of information estimates"). It sees
+    what a difference of means does not: that positives lie within a range, or on both sides of the negatives.
     """
     rows = y.size
-    targets = np.linspace(0, rows, _BINS + 1)[1:].round().astype(np.int64) - 1
+    bins = min(_MOST_BINS, max(2, rows // _ROWS_PER_BIN))
+    targets = np.linspace(0, rows, bins + 1)[1:].round().astype(np.int64) - 1
     scores = np.full(x.shape[1], np.nan)
     for block, columns in few_columns(x):
         order, ends = ascending(columns)

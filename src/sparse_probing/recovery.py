@@ -1,7 +1,7 @@
 """How much of a planted support each method finds, over layers drawn at random."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -43,22 +43,25 @@ class Trial:
         )
 
 
-def recover(trial: Trial, methods: Sequence[str], *, seed: int) -> pl.DataFrame:
+def recover(trial: Trial, methods: Mapping[str, MethodSettings], *, seed: int) -> pl.DataFrame:
     """Run methods on a layer of the trial; one row a method, `found` is the share of the support it chose.
 
-    A method chooses as many neurons as were planted. It sees three quarters of either class as training rows
-    and the rest as validation rows. Columns: those of `Trial`, method, found. Raises ConvergenceError.
+    methods: by name. Of a method's probes counts the one on as many neurons as were planted, to which its
+    path comes down from the larger k of its settings; null where it has none. A method sees three quarters
+    of either class as training rows and the rest as validation rows.
+    Columns: those of `Trial`, method, found. Raises ConvergenceError.
     """
     layer = draw_layer(**asdict(trial), seed=seed)
     data = _split(layer)
-    settings = MethodSettings(ks=(trial.planted,))
     found = []
-    for method in methods:
-        (probe,) = METHODS[method](data, settings)
-        found.append(float(np.isin(layer.support, probe.neurons).mean()))
-    return pl.DataFrame({"method": list(methods), "found": found}).select(
-        *(pl.lit(value).alias(name) for name, value in asdict(trial).items()), "method", "found"
-    )
+    for method, settings in methods.items():
+        larger = (k for k in settings.ks if k > trial.planted)
+        probes = METHODS[method](data, replace(settings, ks=(trial.planted, *larger)))
+        chosen = next((p.neurons for p in probes if p.neurons.size == trial.planted), None)
+        found.append(None if chosen is None else float(np.isin(layer.support, chosen).mean()))
+    return pl.DataFrame(
+        {"method": list(methods), "found": found}, schema_overrides={"found": pl.Float64}
+    ).select(*(pl.lit(value).alias(name) for name, value in asdict(trial).items()), "method", "found")
 
 
 def _split(layer: PlantedLayer) -> LayerData:

@@ -81,6 +81,15 @@ def test_mutual_information_of_noise_is_zero_on_average():
     assert abs(scores.mean()) < 0.002
 
 
+@pytest.mark.parametrize("rows", [12, 30, 66])
+def test_mutual_information_finds_a_neuron_that_tells_in_few_rows(rows):
+    rng = np.random.default_rng(rows)
+    x, y = rng.standard_normal((rows, 40)).astype(np.float32), np.arange(rows) % 2 == 0
+    x[y, 17] += 5
+    scores = mutual_information(x, y)
+    assert np.isfinite(scores).all() and scores.argmax() == 17
+
+
 def test_mutual_information_of_the_label_itself_is_its_entropy():
     y = np.arange(1000) % 4 == 0
     entropy = -(0.25 * np.log(0.25) + 0.75 * np.log(0.75))

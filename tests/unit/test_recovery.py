@@ -2,6 +2,7 @@ import polars as pl
 import pytest
 
 from sparse_probing.figures import recovery as figure
+from sparse_probing.methods import MethodSettings
 from sparse_probing.recovery import PARAMETERS, Trial, recover
 from sparse_probing.settings.experiment import FigureStyle
 from sparse_probing.settings.probing import Synthetic
@@ -12,7 +13,8 @@ METHODS = ["mean_difference", "mutual_information", "l1_logistic", "adaptive_thr
 
 
 def found(trial, methods=METHODS, seed=0):
-    return dict(recover(trial, methods, seed=seed).select("method", "found").iter_rows())
+    table = recover(trial, dict.fromkeys(methods, MethodSettings()), seed=seed)
+    return dict(table.select("method", "found").iter_rows())
 
 
 def test_an_easy_support_is_found_by_all_but_random():
@@ -28,11 +30,17 @@ def test_correlated_neighbours_mislead_rankings_of_single_neurons():
 
 
 def test_a_trial_and_what_was_found_in_it_make_one_row_a_method():
-    table = recover(EASY, ["random", "mean_difference"], seed=3)
+    methods = dict.fromkeys(["random", "mean_difference"], MethodSettings())
+    table = recover(EASY, methods, seed=3)
     assert table.columns == [*PARAMETERS, "method", "found"]
     assert table.select(PARAMETERS).unique().row(0, named=True) == vars(EASY)
     assert table["method"].to_list() == ["random", "mean_difference"]
-    assert table.equals(recover(EASY, ["random", "mean_difference"], seed=3))
+    assert table.equals(recover(EASY, methods, seed=3))
+
+
+def test_a_method_that_has_no_probe_of_as_many_neurons_found_nothing_to_count():
+    methods = {"mean_difference": MethodSettings(), "optimal": MethodSettings(largest_k=3, nodes=1)}
+    assert recover(EASY, methods, seed=0)["found"].to_list() == [1.0, None]
 
 
 def test_trials_are_drawn_within_their_ranges_by_number():

@@ -137,11 +137,18 @@ def feature_settings(wildcards):
     )
 
 
+def method_settings(method):
+    # For which features a method is asked shows in the jobs there are, and shapes the result of none.
+    return plain(getattr(settings.probing, method), exclude={"features"})
+
+
 def probe_settings(wildcards):
     """What every method needs to know of the config and the catalog."""
-    # For which features a method is asked shows in the jobs there are, and shapes the result of none.
-    method_settings = plain(getattr(settings.probing, wildcards.method), exclude={"features"})
-    return dict(feature_settings(wildcards), method=wildcards.method, method_settings=method_settings)
+    return dict(
+        feature_settings(wildcards),
+        method=wildcards.method,
+        method_settings=method_settings(wildcards.method),
+    )
 
 
 PACKAGES_OF_METHODS = {
@@ -201,7 +208,9 @@ def recover_support_stamp(wildcards):
     return stamp(
         "recover_support.py",
         ["numpy", "polars", "scikit-learn"],
-        synthetic=plain(settings.synthetic, exclude={"trials"}),
+        synthetic=plain(settings.synthetic, exclude={"methods", "trials"}),
+        method_settings={method: method_settings(method) for method in settings.synthetic.methods},
+        k=settings.probing.k,
         trial=int(wildcards.trial),
     )
 

@@ -33,7 +33,9 @@ def data(trials: pl.DataFrame) -> pl.DataFrame:
         bins = drawn.select(PARAMETERS).with_columns(bin=pl.Series(order * _BINS // drawn.height))
         joined = trials.join(bins, on=PARAMETERS, maintain_order="left")
         means = joined.group_by("bin", "method", maintain_order=True).agg(
-            value=pl.col(parameter).cast(pl.Float64).mean(), trials=pl.len(), found=pl.col("found").mean()
+            value=pl.col(parameter).cast(pl.Float64).mean(),
+            trials=pl.col("found").count(),
+            found=pl.col("found").mean(),
         )
         parts.append(means.sort("bin", maintain_order=True).with_columns(parameter=pl.lit(parameter)))
     return pl.concat(parts).select("parameter", "bin", "value", "method", "trials", "found")
