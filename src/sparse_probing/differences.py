@@ -1,7 +1,6 @@
 """Differences between two JSON values, in words, key by key."""
 
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -32,7 +31,8 @@ def differences(recorded: Any, now: Any, *, key: str = "") -> Iterator[str]:
         if set(before) == set(after) and list(before) != list(after):
             yield f"{key}: is in another order"
     elif recorded != now:
-        at = len(os.path.commonprefix([_text(recorded), _text(now)]))
+        pairs = enumerate(zip(_text(recorded), _text(now), strict=False))
+        at = next((place for place, (before, after) in pairs if before != after), 0)
         yield f"{key}: was {_shown(recorded, at=at)}, is {_shown(now, at=at)}"
 
 
