@@ -198,9 +198,12 @@ def stack_statistics_stamp(wildcards):
 
 
 def recover_support_stamp(wildcards):
+    of_methods = [
+        name for method in settings.synthetic.methods for name in PACKAGES_OF_METHODS.get(method, [])
+    ]
     return stamp(
         "recover_support.py",
-        ["numpy", "polars", "scikit-learn"],
+        ["numpy", "polars", *of_methods],
         synthetic=plain(settings.synthetic, exclude={"trials"}),
         trial=int(wildcards.trial),
     )
@@ -364,7 +367,7 @@ def build_report_stamp(wildcards):
     templates = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in template_files()}
     return stamp(
         "build_report.py",
-        ["altair", "jinja2", "polars", "vl-convert-python"],
+        ["altair", "jinja2", "numpy", "polars", "scipy", "vl-convert-python"],
         title=settings.report.title,
         captions=captions,
         templates=templates,
