@@ -5,6 +5,7 @@ from dataclasses import asdict
 from importlib.metadata import packages_distributions
 
 from sparse_probing.casestudies.fitting import fitting_features
+from sparse_probing.selection import BASELINES
 from sparse_probing.settings.base import Settings
 from sparse_probing.settings.model import Folder
 from sparse_probing.settings.origins import SourceFiles
@@ -153,8 +154,13 @@ PACKAGES_OF_METHODS = {
 """Packages that shape the result of one method alone."""
 
 
+def packages_of(*methods):
+    """Packages that shape the result of any of these methods, beside those of all."""
+    return [package for method in methods for package in PACKAGES_OF_METHODS.get(method, [])]
+
+
 def fit_probe_stamp(wildcards):
-    packages = ["numpy", "polars", "zarr", *PACKAGES_OF_METHODS.get(wildcards.method, [])]
+    packages = ["numpy", "polars", "zarr", *packages_of(wildcards.method)]
     return stamp("fit_probe.py", packages, k=settings.probing.k, **probe_settings(wildcards))
 
 
@@ -186,7 +192,7 @@ def compare_probes_stamp(wildcards):
 def measure_stability_stamp(wildcards):
     return stamp(
         "measure_stability.py",
-        ["numpy", "polars", "zarr", *PACKAGES_OF_METHODS.get(wildcards.method, [])],
+        ["numpy", "polars", "zarr", *packages_of(wildcards.method)],
         k=settings.probing.k,
         stability=plain(settings.probing.stability, exclude={"methods"}),
         **probe_settings(wildcards),
@@ -198,12 +204,9 @@ def stack_statistics_stamp(wildcards):
 
 
 def recover_support_stamp(wildcards):
-    of_methods = [
-        name for method in settings.synthetic.methods for name in PACKAGES_OF_METHODS.get(method, [])
-    ]
     return stamp(
         "recover_support.py",
-        ["numpy", "polars", *of_methods],
+        ["numpy", "polars", *packages_of(*settings.synthetic.methods)],
         synthetic=plain(settings.synthetic, exclude={"trials"}),
         trial=int(wildcards.trial),
     )
