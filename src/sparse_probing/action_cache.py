@@ -93,6 +93,7 @@ class ActionCache:
     def _add(self, digest: str, path: Path) -> None:
         target = self._object(digest)
         partial = aside(target)
+        partial.unlink(missing_ok=True)  # of a killed job, should its process number come again
         link(path, partial)
         os.replace(partial, target)
         partial.unlink(missing_ok=True)  # where both were one file, replacing does nothing

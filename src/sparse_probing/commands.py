@@ -4,6 +4,7 @@ Options after `--` go to Snakemake, as in `sparse-probing status -- --configfile
 """
 
 import argparse
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,7 @@ from sparse_probing.contents import Contents
 from sparse_probing.errors import UserError
 from sparse_probing.files import remove
 from sparse_probing.lock import lock
-from sparse_probing.orphans import CACHE, older_results, orphans, remove_orphan
+from sparse_probing.orphans import CACHE, files_of, older_results, orphans, remove_orphan
 from sparse_probing.planned_jobs import PlannedJobs, ask_for_jobs
 from sparse_probing.record import Record
 
@@ -48,7 +49,7 @@ def status(plan: PlannedJobs) -> Iterator[str]:
     """How many jobs are fresh, stale or missing; then each that is not fresh, and each orphan."""
     findings = _examine(plan)
     waiting = below(findings)
-    abandoned = orphans(Path(plan.results), plan.jobs)
+    abandoned = orphans(plan)
     counts = Counter(finding.state for finding in findings)
     yield f"{counts['fresh']} jobs fresh, {counts['stale']} stale, {counts['missing']} missing"
     for finding in findings:
@@ -63,17 +64,18 @@ def status(plan: PlannedJobs) -> Iterator[str]:
 def why(plan: PlannedJobs, file: str) -> Iterator[str]:
     """What is known of one file, and of what it follows from. Raises UserError if nothing is."""
     findings = _examine(plan)
-    by_output = {output: finding for finding in findings for output in finding.job.outputs}
-    finding = by_output.get(file)
+    makers = {os.path.abspath(made): finding for finding in findings for made in files_of(finding.job)}
+    # An old record may name a file that another job makes today.
+    makers |= {os.path.abspath(made): finding for finding in findings for made in finding.job.outputs}
+    finding = makers.get(os.path.abspath(file))
     if finding is None:
-        record = Record.load(Path(file))
-        if record is None:
+        if Record.load(Path(file)) is None:
             raise UserError(f"{file}: expected a file that the experiment makes, found no rule for it")
         yield f"{file}: orphaned, no job of this experiment makes it"
         return
     yield f"{file}: {finding.state} ({finding.job.rule})"
     yield from (f"    {reason}" for reason in _reasons(finding, plan))
-    cause = below(findings).get(file)
+    cause = below(findings).get(finding.job.outputs[0])
     if cause:
         yield f"    follows from {cause}, and will be made again if that changes"
         yield from why(plan, cause)
@@ -84,7 +86,7 @@ def prune(plan: PlannedJobs, *, delete: bool) -> Iterator[str]:
     results = Path(plan.results)
     if delete:
         lock(results)
-    found = orphans(results, plan.jobs)
+    found = orphans(plan)
     for path in found:
         yield f"{'removed' if delete else 'orphaned'}: {path}"
         if delete:

@@ -149,6 +149,7 @@ def put_in_place(fill: Fill, command: Command, inputs: Inputs) -> None:
     """Have `fill` write all outputs aside and tell their content; then name and record them."""
     partial = {name: aside(path) for name, path in command.outputs.items()}
     for name, path in partial.items():
+        remove(path)  # containers repeat host names and process numbers, so a killed job may have left one
         (path if name.endswith("/") else path.parent).mkdir(parents=True, exist_ok=True)
     try:
         contents = fill(partial)

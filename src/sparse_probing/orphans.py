@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sparse_probing.action_cache import ActionCache, action_key
 from sparse_probing.files import RECORD_SUFFIX, remove
-from sparse_probing.planned_jobs import PlannedJob
+from sparse_probing.planned_jobs import PlannedJob, PlannedJobs
 from sparse_probing.record import Record, record_path
 
 CACHE = ".cache"
@@ -16,17 +16,20 @@ CACHE = ".cache"
 _PARTIAL = re.compile(r"\.[^/]+-[0-9]+\.partial$")
 
 
-def orphans(results: Path, jobs: Sequence[PlannedJob]) -> list[Path]:
-    """What the workflow once made in `results` and no planned job makes, in order.
+def orphans(plan: PlannedJobs) -> list[Path]:
+    """What the workflow once made in the results folder and no planned job makes, in order.
 
     Outputs are known by the record beside them; logs, benchmarks and what killed jobs left by their names.
     Other files are not the workflow's; results folders of other experiments in this one are left alone.
     """
-    wanted = {path for job in jobs for path in [*job.outputs, *job.by_products]}
-    for job in jobs:
-        record = Record.load(Path(job.outputs[0]))
-        wanted |= set(record.outputs if record else ())
-    return sorted(path for path in _made(results) if str(path) not in wanted)
+    wanted = {path for job in plan.jobs for path in files_of(job)} | set(plan.logs)
+    return sorted(path for path in _made(Path(plan.results)) if str(path) not in wanted)
+
+
+def files_of(job: PlannedJob) -> list[str]:
+    """All that a job leaves: its outputs first, then by-products and what else its record names."""
+    record = Record.load(Path(job.outputs[0]))
+    return list(dict.fromkeys([*job.outputs, *job.by_products, *(record.outputs if record else ())]))
 
 
 def remove_orphan(path: Path, results: Path) -> None:

@@ -35,6 +35,8 @@ class PlannedJobs:
     results: str
     """The results folder."""
     jobs: tuple[PlannedJob, ...]
+    logs: tuple[str, ...] = ()
+    """Logs of commands, which are rules that make no file."""
 
 
 def ask_for_jobs(options: Sequence[str]) -> PlannedJobs:
@@ -50,4 +52,4 @@ def ask_for_jobs(options: Sequence[str]) -> PlannedJobs:
         said = (done.stderr or done.stdout).strip().splitlines() or ["nothing"]
         raise UserError(said[-1].removeprefix("error: "))
     told = json.loads(done.stdout)
-    return PlannedJobs(told["results"], tuple(PlannedJob(**job) for job in told["jobs"]))
+    return PlannedJobs(told["results"], tuple(PlannedJob(**job) for job in told["jobs"]), tuple(told["logs"]))

@@ -3,9 +3,16 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
+from sparse_probing.audit import State, examine
+from sparse_probing.contents import Contents
+from sparse_probing.files import Content, aside, content_of
+from sparse_probing.job import Command, put_in_place
+from sparse_probing.planned_jobs import PlannedJob
 
 ROOT = Path(__file__).parents[2]
 
@@ -55,13 +62,14 @@ def run(
     script: Path,
     *,
     log: bool = True,
+    wrapper: tuple[str, ...] = (),
     stamp: str | None = None,
     many: tuple[str, ...] = ("b", "c"),
     **settings: str,
 ) -> subprocess.CompletedProcess[str]:
     """Run the script in its folder; the outputs go to out/."""
     stamp = stamp or json.dumps({"settings": {"part": "new", **settings}, "code": "abc"})
-    command = [sys.executable, script.name, "--stamp", stamp, "--one", "a", "--many", *many]
+    command = [sys.executable, *wrapper, script.name, "--stamp", stamp, "--one", "a", "--many", *many]
     command += [
         "--file-out",
         "out/file.txt",
@@ -163,6 +171,65 @@ def test_a_failure_leaves_earlier_outputs_as_they_were(script: Path, problem: st
 def test_a_failure_leaves_nothing_half_done(script: Path, problem: str) -> None:
     run(script, problem=problem)
     assert outputs(script) == {}
+
+
+EXITS = """
+import os, runpy, sys
+
+left = int(sys.argv[1])
+replace = os.replace
+
+def replace_or_exit(*names):
+    global left
+    if left == 0:
+        os._exit(9)
+    left -= 1
+    replace(*names)
+
+os.replace = replace_or_exit
+sys.argv = sys.argv[2:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+"""Runs a script that ends, and cleans nothing up, when it would give a file its name for the n-th time."""
+
+
+def state(*, part: str) -> State:
+    """What the audit finds of the job in this folder."""
+    stamp = {"settings": {"part": part}, "code": "abc"}
+    job = PlannedJob("copy", ["out/file.txt", "out/folder"], ["a", "b", "c"], stamp, [])
+    return examine(job, Contents(Path("contents.json"))).state
+
+
+@pytest.mark.parametrize("renames", range(4))  # of two outputs, and a record of each
+@pytest.mark.parametrize("before", ["old", None])
+def test_a_process_that_ends_between_renames_is_made_up_for(
+    script: Path, monkeypatch: pytest.MonkeyPatch, renames: int, before: str | None
+) -> None:
+    monkeypatch.chdir(script.parent)
+    if before:
+        run(script, part=before)
+    assert run(script, wrapper=("-c", EXITS, str(renames)), part="new").returncode == 9
+    assert state(part="new") != "fresh"
+    assert run(script, part="new").returncode == 0
+    assert state(part="new") == "fresh"
+    found = {name: text for name, text in outputs(script).items() if ".partial" not in name}
+    assert found == {"file.txt": "abc", "folder/part": "new"}
+
+
+@pytest.mark.parametrize("name", ["folder", "folder/"])
+def test_what_a_killed_process_of_the_same_number_left_does_not_count(tmp_path: Path, name: str) -> None:
+    final = tmp_path / "out" / "folder"
+    aside(final).mkdir(parents=True)
+    (aside(final) / "left over").write_text("")
+
+    def fill(outputs: Mapping[str, Path]) -> Mapping[str, Content]:
+        outputs[name].mkdir(exist_ok=name.endswith("/"))
+        (outputs[name] / "part").write_text("new")
+        return {name: content_of(outputs[name])}
+
+    put_in_place(fill, Command({"settings": {}}, None, {}, {}, {name: final}), {})
+    names = {path.name.removesuffix(".stamp.json") for path in (tmp_path / "out").rglob("*")}
+    assert names == {"folder", "part"}
 
 
 @pytest.mark.parametrize("log", [True, False])

@@ -5,10 +5,11 @@ import pytest
 from sparse_probing.action_cache import ActionCache, action_key
 from sparse_probing.files import content_of
 from sparse_probing.orphans import older_results, orphans, remove_orphan
-from sparse_probing.planned_jobs import PlannedJob
+from sparse_probing.planned_jobs import PlannedJob, PlannedJobs
 from sparse_probing.record import Record
 
 WANTED = PlannedJob("fit", ["out/probes/wanted"], [], {}, ["out/logs/fit/wanted.log"])
+PLAN = PlannedJobs("out", (WANTED,), ("out/logs/plan.log",))
 
 
 def made(*outputs: str, code: str = "now") -> Record:
@@ -33,7 +34,8 @@ def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_what_is_wanted_is_no_orphan(results: Path) -> None:
-    assert orphans(results, [WANTED]) == []
+    (results / "logs/plan.log").write_text("")
+    assert orphans(PLAN) == []
 
 
 def test_what_no_job_makes_any_more_is_an_orphan(results: Path) -> None:
@@ -41,7 +43,7 @@ def test_what_no_job_makes_any_more_is_an_orphan(results: Path) -> None:
     for name in ("logs/fit/gone.log", "benchmarks/gone.tsv", "probes/wanted.host-12.partial"):
         Path("out", name).parent.mkdir(exist_ok=True)
         Path("out", name).write_text("")
-    assert [str(path) for path in orphans(results, [WANTED])] == [
+    assert [str(path) for path in orphans(PLAN)] == [
         "out/benchmarks/gone.tsv",
         "out/logs/fit/gone.log",
         "out/probes/gone/a",
@@ -54,7 +56,7 @@ def test_files_of_the_user_and_other_experiments_are_left_alone(results: Path) -
         Path("out", name).write_text("mine")
     made("out/other/probes/a")
     Path("out/other/.cache").mkdir()
-    assert orphans(results, [WANTED]) == []
+    assert orphans(PLAN) == []
 
 
 def test_a_store_is_an_orphan_as_a_whole_and_goes_with_its_record_and_folder(results: Path) -> None:
@@ -62,7 +64,7 @@ def test_a_store_is_an_orphan_as_a_whole_and_goes_with_its_record_and_folder(res
     (store / "layers").mkdir(parents=True)
     (store / "layers" / "00").write_text("layer")
     Record({}, {}, {str(store): content_of(store)}).save()
-    assert orphans(results, [WANTED]) == [store]
+    assert orphans(PLAN) == [store]
     remove_orphan(store, results)
     assert not Path("out/activations").exists()
     assert Path("out/probes/wanted").exists()

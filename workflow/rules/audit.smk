@@ -13,7 +13,7 @@ from sparse_probing.audit import examine
 from sparse_probing.code_notes import note_code
 from sparse_probing.contents import Contents
 from sparse_probing.lock import lock
-from sparse_probing.planned_jobs import JOBS_WANTED, PlannedJob
+from sparse_probing.planned_jobs import JOBS_WANTED, PlannedJob, PlannedJobs
 
 MISSING_SOURCES = {f"{DATA}/{file}" for file in DOWNLOADS}
 
@@ -80,7 +80,9 @@ def note_today():
 if os.environ.get(JOBS_WANTED):
     if Path(CACHE).is_dir():
         note_today()
-    print(json.dumps({"results": RESULTS, "jobs": [asdict(job) for job in planned_jobs()]}))
+    logs_of_commands = [str(log) for each in workflow.rules if not each.output for log in each.log]
+    plan_of_all = PlannedJobs(RESULTS, tuple(planned_jobs()), tuple(logs_of_commands))
+    print(json.dumps(asdict(plan_of_all)))
     sys.exit()
 if workflow.is_main_process and LOCAL:
     contents = Contents(Path(CACHE) / "contents.json")

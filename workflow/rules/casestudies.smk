@@ -183,7 +183,12 @@ rule study_pruning:
     resources:
         mem_mb=2000,
     params:
-        stamp=study_stamp("pruning", ["zarr"], uses="features study split examples bootstrap"),
+        stamp=study_stamp(
+            "pruning",
+            # It fits by the method of the probes that it begins with.
+            ["zarr", *packages_of(*(m for m in settings.probing.methods if m not in BASELINES))],
+            uses="features study split examples bootstrap",
+        ),
     shell:
         "{PYTHON} {SCRIPTS}/study_pruning.py --stamp {params.stamp:q} --log {log:q}"
         " --probes {input.probes:q} --manifests {input.manifests:q} --rows {input.rows:q}"

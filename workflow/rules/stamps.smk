@@ -5,6 +5,7 @@ from dataclasses import asdict
 from importlib.metadata import packages_distributions
 
 from sparse_probing.casestudies.fitting import fitting_features
+from sparse_probing.selection import BASELINES
 from sparse_probing.settings.base import Settings
 from sparse_probing.settings.model import Folder
 from sparse_probing.settings.origins import SourceFiles
@@ -160,8 +161,13 @@ PACKAGES_OF_METHODS = {
 """Packages that shape the result of one method alone."""
 
 
+def packages_of(*methods):
+    """Packages that shape the result of any of these methods, beside those of all."""
+    return [package for method in methods for package in PACKAGES_OF_METHODS.get(method, [])]
+
+
 def fit_probe_stamp(wildcards):
-    packages = ["numpy", "polars", "zarr", *PACKAGES_OF_METHODS.get(wildcards.method, [])]
+    packages = ["numpy", "polars", "zarr", *packages_of(wildcards.method)]
     return stamp("fit_probe.py", packages, k=settings.probing.k, **probe_settings(wildcards))
 
 
@@ -193,7 +199,7 @@ def compare_probes_stamp(wildcards):
 def measure_stability_stamp(wildcards):
     return stamp(
         "measure_stability.py",
-        ["numpy", "polars", "zarr", *PACKAGES_OF_METHODS.get(wildcards.method, [])],
+        ["numpy", "polars", "zarr", *packages_of(wildcards.method)],
         k=settings.probing.k,
         stability=plain(settings.probing.stability, exclude={"methods"}),
         **probe_settings(wildcards),
@@ -207,7 +213,7 @@ def stack_statistics_stamp(wildcards):
 def recover_support_stamp(wildcards):
     return stamp(
         "recover_support.py",
-        ["numpy", "polars", "scikit-learn"],
+        ["numpy", "polars", *packages_of(*settings.synthetic.methods)],
         synthetic=plain(settings.synthetic, exclude={"methods", "trials"}),
         method_settings={method: method_settings(method) for method in settings.synthetic.methods},
         k=settings.probing.k,
@@ -373,7 +379,7 @@ def build_report_stamp(wildcards):
     templates = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in template_files()}
     return stamp(
         "build_report.py",
-        ["altair", "jinja2", "polars", "vl-convert-python"],
+        ["altair", "jinja2", "numpy", "polars", "scipy", "vl-convert-python"],
         title=settings.report.title,
         captions=captions,
         templates=templates,

@@ -4,19 +4,20 @@ import os
 import random
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from edits import BELOW, FITS, OTHER_K
+from edits import BELOW, FITS, OTHER_K, WORDS_FILE, WORDS_ROWS, in_file
 from workbench import Workbench
 
 MOMENTS = [
     pytest.param(seed, marks=pytest.mark.heavy) if seed > 1 else pytest.param(seed) for seed in range(10)
 ]
-LINES = 90
-"""About as many as a run prints in which the probes and what is below them are made."""
+SAMPLE = in_file(WORDS_FILE, "sample", "rows", to=400)
+"""An edit that goes back to the tokens."""
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +25,15 @@ def undisturbed(built: Workbench, tmp_path_factory: pytest.TempPathFactory) -> d
     """The results of the edit that is made here, when nothing goes wrong."""
     bench = built.copy(tmp_path_factory.mktemp("undisturbed") / "bench")
     OTHER_K(bench)
+    bench.build()
+    return bench.content()
+
+
+@pytest.fixture(scope="module")
+def sampled(built: Workbench, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The results of the edit of the sample, when nothing goes wrong."""
+    bench = built.copy(tmp_path_factory.mktemp("sampled") / "bench")
+    SAMPLE(bench)
     bench.build()
     return bench.content()
 
@@ -54,6 +64,19 @@ def read(run: subprocess.Popen[str], *, lines: int = 0, until: str = "\0") -> No
     for number, line in enumerate(run.stdout, start=1):
         if number == lines or until in line:
             return
+
+
+def wait_for_a_moment(run: subprocess.Popen[str], *, seed: int, jobs: int) -> None:
+    """Let a run that starts so many jobs go on until some random time before the last of them starts."""
+    started, share = divmod(random.Random(seed).uniform(0, jobs), 1)
+    began = time.monotonic()
+    read(run, lines=1)
+    for _ in range(int(started)):
+        read(run, until="rule ")
+    for_each = (time.monotonic() - began) / (started + 1)
+    with suppress(subprocess.TimeoutExpired):
+        run.communicate(timeout=share * for_each)
+    assert run.poll() is None
 
 
 def jobs_of(bench: Workbench) -> Iterator[int]:
@@ -95,7 +118,7 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[None]:
 @pytest.mark.parametrize("seed", MOMENTS)
 def test_snakemake_killed_with_its_jobs(edited: Workbench, undisturbed: dict[str, bytes], seed: int) -> None:
     run = start(edited)
-    read(run, lines=random.Random(seed).randrange(25, LINES))
+    wait_for_a_moment(run, seed=seed, jobs=len(FITS | BELOW))
     os.killpg(run.pid, signal.SIGKILL)
     run.communicate()
     edited.build()
@@ -103,11 +126,22 @@ def test_snakemake_killed_with_its_jobs(edited: Workbench, undisturbed: dict[str
 
 
 @pytest.mark.parametrize("seed", MOMENTS)
+def test_killed_after_an_edit_of_the_sample(bench: Workbench, sampled: dict[str, bytes], seed: int) -> None:
+    SAMPLE(bench)
+    run = start(bench)
+    wait_for_a_moment(run, seed=seed, jobs=len(WORDS_ROWS))
+    os.killpg(run.pid, signal.SIGKILL)
+    run.communicate()
+    bench.build()
+    assert bench.content() == sampled
+
+
+@pytest.mark.parametrize("seed", MOMENTS)
 def test_snakemake_killed_while_its_jobs_go_on(
     edited: Workbench, undisturbed: dict[str, bytes], seed: int
 ) -> None:
     run = start(edited)
-    read(run, lines=random.Random(seed).randrange(25, LINES))
+    wait_for_a_moment(run, seed=seed, jobs=len(FITS | BELOW))
     run.kill()
     run.wait()
     edited.build()
@@ -131,7 +165,7 @@ def test_a_job_killed(edited: Workbench, undisturbed: dict[str, bytes], seed: in
 @pytest.mark.parametrize("seed", MOMENTS)
 def test_interrupted(edited: Workbench, undisturbed: dict[str, bytes], seed: int) -> None:
     run = start(edited)
-    read(run, lines=random.Random(seed).randrange(25, LINES))
+    wait_for_a_moment(run, seed=seed, jobs=len(FITS | BELOW))
     os.killpg(run.pid, signal.SIGINT)
     run.communicate()
     edited.build()

@@ -20,6 +20,11 @@ def test_documents_are_the_same_each_time(bench: Workbench) -> None:
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "5 files, none differs"), done.stderr
 
 
+def test_settings_on_the_command_line_are_kept(bench: Workbench) -> None:
+    done = reproduce(bench, "documents", "--config", "datasets=[words, notes, more]")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "8 files, none differs"), done.stderr
+
+
 def test_a_file_that_is_another_each_time_is_listed(bench: Workbench) -> None:
     bench.replace("scripts/write_corpus.py", IMPORT, IMPORT + "import os\n")
     bench.replace("scripts/write_corpus.py", 'item + "\\n"', 'item + "\\n" * (os.getpid() % 1000 + 1)')

@@ -41,10 +41,24 @@ def test_why_names_the_module_that_changed(bench: Workbench) -> None:
     assert lines[3] == "    code: sparse_probing/probes.py"
 
 
+@pytest.mark.parametrize("spelling", ["./results//{}", "results/models/../{}", "{results}/{}"])
+def test_why_knows_a_file_by_any_of_its_paths(built: Workbench, spelling: str) -> None:
+    file = spelling.format("figures/depth.png", results=built.results)
+    assert built.audit("why", file) == [f"{file}: fresh (draw_depth)"]
+
+
 def test_why_refuses_what_nothing_makes(built: Workbench) -> None:
     assert built.audit("why", "results/nothing") == [
         "error: results/nothing: expected a file that the experiment makes, found no rule for it"
     ]
+
+
+def test_logs_of_commands_are_no_orphans(bench: Workbench) -> None:
+    for command in ("features", "plan"):
+        bench.build(command)
+    assert (bench.results / "logs/print_features.log").is_file()
+    assert (bench.results / "logs/show_plan.log").is_file()
+    assert bench.audit("prune") == ["no orphans"]
 
 
 def test_orphans_are_listed_and_removed_when_told(bench: Workbench) -> None:

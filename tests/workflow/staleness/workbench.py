@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from sparse_probing.files import RECORD_SUFFIX
+from sparse_probing.planned_jobs import JOBS_WANTED
 
 ROOT = Path(__file__).parents[3]
 PARTS = ("Snakefile", "profiles", "scripts", "src", "workflow")
@@ -150,6 +151,16 @@ class Workbench:
         options = ["--", "--snakefile", str(self.project / "Snakefile")]
         done = self.call(sys.executable, "-m", "sparse_probing.commands", *arguments, *options)
         return (done.stdout + done.stderr).splitlines()
+
+    def stamps(self) -> dict[str, Any]:
+        """Today's stamp of every job, built or not."""
+        done = self.call("env", f"{JOBS_WANTED}=1", *self.command())
+        assert done.returncode == 0, done.stderr
+        prefix = "results/logs/"
+        return {
+            job["by_products"][0].removeprefix(prefix).removesuffix(".log"): job["stamp"]
+            for job in json.loads(done.stdout)["jobs"]
+        }
 
     def commands(self) -> list[str]:
         """The shell commands of all jobs that would start, each after those that it needs."""
