@@ -59,10 +59,28 @@ class BaseModel:
             module=module,
             points=points if layers is None else points.only(layers),
             layers=depth,
-            context=getattr(config, "max_position_embeddings", None) or sys.maxsize,
+            context=_context(module, getattr(config, "max_position_embeddings", None)),
             vocabulary=embeddings.num_embeddings,
             device=embeddings.weight.device,
         )
+
+
+def _context(module: torch.nn.Module, positions: int | None) -> int:
+    """Tokens of a sequence at most, of a model with so many `positions`.
+
+    RoBERTa and its kin number positions from behind the padding token, and count those before it in.
+    """
+    if not positions:
+        return sys.maxsize
+    tables = [table for table in module.modules() if isinstance(table, torch.nn.Embedding)]
+    reserved = [
+        table.padding_idx + 1
+        for table in tables
+        if table.padding_idx is not None
+        and table.num_embeddings == positions
+        and table is not module.get_input_embeddings()
+    ]
+    return positions - max(reserved, default=0)
 
 
 def _find_device(name: str) -> torch.device:
