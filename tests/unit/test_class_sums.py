@@ -61,7 +61,7 @@ def test_parts_add_up_to_the_whole() -> None:
 def test_a_small_deviation_beside_a_large_mean_is_ranked_as_from_the_activations() -> None:
     generator = np.random.default_rng(2)
     y = generator.random(600) < 0.3
-    noise = generator.normal(size=(600, 40)) + np.outer(y, generator.normal(scale=0.3, size=40))
+    noise = generator.normal(size=(600, 400)) + np.outer(y, generator.normal(scale=0.3, size=400))
     x = (1e3 + 1e-3 * noise).astype(np.float32)
     x[:, 7], x[:, 8] = 1e3 / 3, np.where(y, 0.1, 0.7)
     x[0, 9] = 1e6  # a row that is far off, in the first place
@@ -69,7 +69,7 @@ def test_a_small_deviation_beside_a_large_mean_is_ranked_as_from_the_activations
     sums = reduce(add, (ClassSums.of(x[part], y[part]) for part in parts))
     expected = ranking.mean_difference(x, y)
     for scores in (class_sums.mean_difference(sums), class_sums.f_statistic(sums)):
-        assert ranking.top(scores, 40).tolist() == ranking.top(expected, 40).tolist()
+        assert ranking.top(scores, 400).tolist() == ranking.top(expected, 400).tolist()
         assert np.flatnonzero(np.isnan(scores)).tolist() == [7]
     np.testing.assert_allclose(class_sums.mean_difference(sums), expected, rtol=1e-6, equal_nan=True)
     assert class_sums.f_statistic(sums)[8] == np.inf
