@@ -66,7 +66,7 @@ class BaseModel:
         )
 
 
-def _context(module: torch.nn.Module, positions: int | None) -> int:
+def _context(module: Any, positions: int | None) -> int:
     """Tokens of a sequence at most, of a model with so many `positions`.
 
     RoBERTa and its kin number positions from behind the padding token, and count those before it in.
