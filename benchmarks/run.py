@@ -35,11 +35,12 @@ PARTS = {
 
 Tokens a second, and a second of CPU time, of the bare base model without its head, of our extraction with
 the same batches, and of the usual way: head included, every token of every layer copied out in float32 by
-its hook. Medians of {repeats} alternating repeats. GPT-NeoX models in the shapes of Pythia with random
-weights, and MiniLM with its own; all layers, stores in float16, hashes included. Large products are those of
-square matrices, with as many operations as the weights of the blocks take: no forward pass is faster on the
-device. Ratios are to the bare pass in float32. With more processes than cores, waiting dominates the clock,
-and CPU time tells what extraction costs.
+its hook. The bare pass runs all of the last block and the norm behind it; ours stops at the last input that
+it reads, that of the last down projection. Medians of {repeats} alternating repeats. GPT-NeoX models in the
+shapes of Pythia with random weights, and MiniLM with its own; all layers, stores in float16, hashes included.
+Large products are those of square matrices, with as many operations as the weights of the blocks take: no
+forward pass is faster on the device. Ratios are to the bare pass in float32. With more processes than cores,
+waiting dominates the clock, and CPU time tells what extraction costs.
 
 Computed by {device}.
 
@@ -50,8 +51,8 @@ Computed by {device}.
 
 A layer of {store_rows} rows and {store_neurons} neurons of MiniLM in one file, float16 with checksums:
 chunks of other shapes. Probes read all rows of a layer, case studies one neuron. Stores have chunks of all
-rows of a slab and 128 neurons, without compression: a neuron is read from a small part of the file, and
-compression would save a seventh of the bytes.
+rows of a slab and 128 neurons, without compression: a neuron is read from a small part of the file.
+`size` tells what compression would save of the bytes.
 
 {table}
 """,
@@ -76,13 +77,13 @@ test and {draws} bootstrap draws for the 30 best neurons of the layer besides.
 
 **Mutual information** of {informed} neurons, those of largest mean difference, against scikit-learn's
 estimate from nearest neighbours, three by default. Columns on the right are rank correlations: of our
-estimate with that from 3 and from 30 neighbours, and of these two with each other. Three neighbours are
-noisy: their estimate agrees with ours as it agrees with itself.
+estimate with that from 3 and from 30 neighbours, and of these two with each other: how far the one from 3
+can be trusted.
 
 {information}
 
 **Growth**: nanoseconds for each row and neuron, on the layer that is made up; constant where the cost is
-linear in both. The path falls with the number of neurons, as it fits 256 of them whatever their number.
+linear in both. The path fits 256 neurons whatever their number.
 
 {growth}
 

@@ -82,9 +82,17 @@ is there.
   in progress.
 * A shard of ten minutes to an hour is a good size: long against loading the model, short against a queue's
   time limit.
-* Probe jobs read a layer of one shard at a time: rows x neurons of a layer x 4 bytes must fit.
-* A job holds two slabs (`extraction.slab_mb`) beside the model and a batch, and no more for more rows.
-  Where every token of a large model is a row, a small slab makes batches small: give it 1024 and more.
+* With `extraction.device: cuda`, a job takes a GPU of its machine that no other job of the same user has,
+  by a lock that dies with the job. `--resources gpu=4` lets four jobs run at once; the default profile has
+  `gpu=1`. Jobs beyond the number of GPUs share them. `cuda:1` puts all jobs on that one.
+* Probe jobs hold a layer of all rows of a feature in float32, and beside it the layer of one shard as it is
+  stored: more shards spare only the latter, a smaller `probing.examples.max_rows` the former.
+* An extraction job holds two slabs (`extraction.slab_mb`) beside the model, a batch and the tables of
+  sequences and rows; only these tables grow with the rows. Where every token of a large model is a row, a
+  small slab makes batches small: give it 1024 and more.
+* The rules `extract_activations` and `sum_classes` ask for `mem_mb` of 4000 whatever the model. For large
+  ones, say what they need, as in `--set-resources extract_activations:mem_mb=32000`: a few thousand, 4 for
+  each million parameters (bfloat16: 2), embeddings included, and twice `slab_mb`.
 
 ## Large models
 
@@ -96,10 +104,11 @@ is there.
 ## Where nothing can be stored
 
 With `extraction.best_from_sums: 100` in the config, `snakemake sums` builds no activation stores. It runs
-the model once over every shard and keeps counts, sums and sums of squares of the two classes of every
+the model once over every shard and keeps counts, means and sums of squares of the two classes of every
 feature: some 50 bytes a neuron and feature, however many rows there are.
 `sums/{{model}}/{{dataset}}/best.parquet` holds the 100 best neurons of each feature and layer, with their
-mean difference and F, ranked exactly as the stored activations of the training rows rank them.
+mean difference and F, ranked as the stored activations of the training rows rank them: both are summed in
+float64, in another order, so only neurons that tie to many digits may change places.
 
 ## On S3
 

@@ -75,7 +75,7 @@ def open_activations(path: str | Path, rows: str | Path | None = None) -> Activa
 
     `rows` is the path of rows.parquet, where it does not stand beside the stores as it did when they were
     made. Shards that are not there yet are left out. Raises UserError when there is no store, no
-    rows.parquet, or either is damaged.
+    rows.parquet, either is damaged, or stores of several numbers of shards stand side by side.
     """
     folder = Path(path)
     manifests = sorted(folder.glob(f"*{SUFFIX}"))
@@ -88,6 +88,11 @@ def open_activations(path: str | Path, rows: str | Path | None = None) -> Activa
     if not file.is_file():
         raise UserError(f"{file}: no such file; give the path of rows.parquet as `rows`")
     stored = pl.DataFrame({"row": np.sort(activations.row())})
+    if repeated := stored.filter(pl.col("row").is_duplicated())["row"].to_list():
+        raise UserError(
+            f"{folder}: row {repeated[0]} is in several stores, as when `shards` was changed; "
+            "finish the run, then `sparse-probing prune --delete` removes those of before"
+        )
     try:
         every = pl.read_parquet(file)
     except (pl.exceptions.PolarsError, OSError) as error:

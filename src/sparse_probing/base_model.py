@@ -11,6 +11,7 @@ import torch
 from safetensors import SafetensorError
 from transformers import AutoModel
 
+from sparse_probing.devices import find_device
 from sparse_probing.errors import UserError
 from sparse_probing.quiet import quiet_transformers
 from sparse_probing.sites import HookPoints, Site, find_site
@@ -40,11 +41,11 @@ class BaseModel:
     ) -> Self:
         """Load the snapshot's base model (safetensors only), to be read at some `layers` or all.
 
-        `device` is a torch device, or `auto` for several at once. Raises UserError when the device is not
-        there, the snapshot is no model that transformers knows, weights are missing, or the architecture has
-        no such site or layer.
+        `device` is a torch device (`cuda`: a GPU that no other job has), or `auto` for several at once.
+        Raises UserError when the device is not there, the snapshot is no model that transformers knows,
+        weights are missing, or the architecture has no such site or layer.
         """
-        target = device if device == SEVERAL_DEVICES else str(_find_device(device))
+        target = device if device == SEVERAL_DEVICES else str(find_device(device))
         module = _load_module(snapshot, getattr(torch, dtype), target)
         config = module.config.get_text_config()
         depth, width = getattr(config, "num_hidden_layers", None), getattr(config, "hidden_size", None)
@@ -59,20 +60,28 @@ class BaseModel:
             module=module,
             points=points if layers is None else points.only(layers),
             layers=depth,
-            context=getattr(config, "max_position_embeddings", None) or sys.maxsize,
+            context=_context(module, getattr(config, "max_position_embeddings", None)),
             vocabulary=embeddings.num_embeddings,
             device=embeddings.weight.device,
         )
 
 
-def _find_device(name: str) -> torch.device:
-    try:
-        device = torch.device(name)
-        torch.empty(0, device=device)
-    except (RuntimeError, AssertionError) as error:
-        reason = str(error).splitlines()[0]
-        raise UserError(f"extraction.device: '{name}' is not available here ({reason})") from None
-    return device
+def _context(module: Any, positions: int | None) -> int:
+    """Tokens of a sequence at most, of a model with so many `positions`.
+
+    RoBERTa and its kin number positions from behind the padding token, and count those before it in.
+    """
+    if not positions:
+        return sys.maxsize
+    tables = [table for table in module.modules() if isinstance(table, torch.nn.Embedding)]
+    reserved = [
+        table.padding_idx + 1
+        for table in tables
+        if table.padding_idx is not None
+        and table.num_embeddings == positions
+        and table is not module.get_input_embeddings()
+    ]
+    return positions - max(reserved, default=0)
 
 
 def _load_module(snapshot: Path, dtype: torch.dtype, device: str) -> Any:

@@ -1,4 +1,4 @@
-"""What ranks neurons without their activations: counts, sums and sums of squares of two classes."""
+"""What ranks neurons without their activations: counts, means and sums of squares of two classes."""
 
 from dataclasses import dataclass
 from typing import Any, Self
@@ -11,44 +11,55 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class ClassSums:
-    """Sums over the negatives [0] and the positives [1] of a feature, at one layer.
+    """Of the negatives [0] and the positives [1] of a feature, at one layer.
 
-    counts: (2,). sums, squares: (2, neurons), of activations and of their squares. lowest, highest:
-    (neurons,), over both classes: they tell a neuron that never varies from one that varies little.
+    counts: (2,). means, squares: (2, neurons), of activations and of their distances from the mean of their
+    class: sums of raw squares would lose a small deviation beside a large mean. A class without rows has
+    zeros.
     """
 
     counts: npt.NDArray[np.int64]
-    sums: Array
+    means: Array
     squares: Array
-    lowest: Array
-    highest: Array
 
     @classmethod
     def of(cls, x: npt.NDArray[np.floating[Any]], y: npt.NDArray[np.bool_]) -> Self:
         """The sums of activations x (rows, neurons) with labels y (rows,)."""
-        exact = x.astype(np.float64)
-        return cls(
-            counts=np.array([np.count_nonzero(~y), np.count_nonzero(y)]),
-            sums=np.stack([exact[~y].sum(axis=0), exact[y].sum(axis=0)]),
-            squares=np.stack([(exact[~y] ** 2).sum(axis=0), (exact[y] ** 2).sum(axis=0)]),
-            lowest=exact.min(axis=0, initial=np.inf),
-            highest=exact.max(axis=0, initial=-np.inf),
-        )
+        means, squares = np.zeros((2, 2, x.shape[1]))
+        for label in (0, 1):
+            members = x[y == label].astype(np.float64)
+            if len(members):
+                distances = members - members[0]  # so that those of a constant are 0, not nearly 0
+                from_first = distances.mean(axis=0)
+                means[label] = members[0] + from_first
+                squares[label] = ((distances - from_first) ** 2).sum(axis=0)
+        return cls(counts=np.array([np.count_nonzero(~y), np.count_nonzero(y)]), means=means, squares=squares)
 
     def __add__(self, other: "ClassSums") -> "ClassSums":
         """The sums of both, as of two shards."""
         return ClassSums(
             self.counts + other.counts,
-            self.sums + other.sums,
-            self.squares + other.squares,
-            np.minimum(self.lowest, other.lowest),
-            np.maximum(self.highest, other.highest),
+            *merge(
+                (self.counts[:, None], self.means, self.squares),
+                (other.counts[:, None], other.means, other.squares),
+            ),
         )
 
-    @property
-    def dead(self) -> npt.NDArray[np.bool_]:
-        """Which neurons (neurons,) never vary."""
-        return np.asarray(self.lowest == self.highest)
+
+def merge(one: tuple[Any, Any, Any], other: tuple[Any, Any, Any]) -> tuple[Any, Any]:
+    """Mean and sum of squares of two groups together, each given as count, mean and sum of squares.
+
+    Squares are of distances from the group's mean; arrays or tensors whose shapes go together (Chan, Golub
+    and LeVeque 1983, "Algorithms for computing the sample variance", equation 2.1). Groups that share one
+    value keep it to the bit, and squares of 0.
+    """
+    (count, mean, squares), (other_count, other_mean, other_squares) = one, other
+    total = (count + other_count).clip(min=1)
+    distance = other_mean - mean
+    return (
+        mean + distance * (other_count / total),
+        squares + other_squares + distance**2 * (count * other_count / total),
+    )
 
 
 def mean_difference(sums: ClassSums) -> Array:
@@ -56,29 +67,27 @@ def mean_difference(sums: ClassSums) -> Array:
 
     The score of `ranking.mean_difference` (Gurnee et al. 2023, arXiv 2305.01610), from sums alone.
     """
-    live = ~sums.dead
-    total = sums.counts.sum()
-    mean = sums.sums.sum(axis=0) / total
-    variance = np.maximum(sums.squares.sum(axis=0) / total - mean**2, 0)
-    scores = np.full(mean.shape, np.nan)
-    np.divide(np.abs(_difference(sums)), np.sqrt(variance), out=scores, where=live & (variance > 0))
-    return scores
+    difference = np.abs(sums.means[1] - sums.means[0])
+    deviation = np.sqrt((_within(sums) + _between(sums)) / sums.counts.sum())
+    return np.divide(difference, deviation, out=np.full(difference.shape, np.nan), where=deviation > 0)
 
 
 def f_statistic(sums: ClassSums) -> Array:
     """F of the one-way analysis of variance with two classes; nan for dead neurons.
 
-    Variance between the classes over that within them, with 1 and n - 2 degrees of freedom.
+    Variance between the classes over that within them, with 1 and n - 2 degrees of freedom; infinite where a
+    neuron has one value a class.
     """
-    live = ~sums.dead
-    total = sums.counts.sum()
-    between = sums.counts.prod() / total * _difference(sums) ** 2
-    within = (sums.squares - sums.sums**2 / sums.counts[:, None]).sum(axis=0)
-    scores = np.full(between.shape, np.nan)
-    np.divide((total - 2) * between, within, out=scores, where=live & (within > 0))
-    return np.where(live & (within <= 0), np.inf, scores)
+    within, between = _within(sums), _between(sums)
+    scores = np.where(between > 0, np.inf, np.nan)
+    return np.divide((sums.counts.sum() - 2) * between, within, out=scores, where=within > 0)
 
 
-def _difference(sums: ClassSums) -> Array:
-    negative, positive = sums.sums / sums.counts[:, None]
-    return np.asarray(positive - negative)
+def _within(sums: ClassSums) -> Array:
+    """Squares (neurons,) of the distances from the mean of the class."""
+    return np.asarray(sums.squares.sum(axis=0))
+
+
+def _between(sums: ClassSums) -> Array:
+    """What they lack to the squares (neurons,) of the distances from the mean of all rows."""
+    return np.asarray(sums.counts.prod() / sums.counts.sum() * (sums.means[1] - sums.means[0]) ** 2)

@@ -39,7 +39,8 @@ def extract(
     """Write the activations of `rows` to a new store at `path`, and return its manifest.
 
     `aggregation` (none, mean, max) makes one vector of a row's tokens, in float32.
-    Memory is bounded by a batch and by two slabs of about `slab_bytes`, however many rows there are.
+    Beside the tables of sequences and rows, memory is bounded by a batch and by two slabs of about
+    `slab_bytes`, however many rows there are.
     Raises UserError when a sequence does not suit the model or a value overflows `store_dtype`.
     """
     check_sequences(model, sequences)

@@ -1,4 +1,4 @@
-"""One run at a time in a results folder. The lock dies with its process, so that nobody has to undo it."""
+"""Locks that die with their process, so that nobody has to undo them."""
 
 import fcntl
 import os
@@ -15,16 +15,25 @@ def lock(folder: Path) -> int:
     path = folder / ".lock"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        file = try_lock(path)
     except OSError as error:
         raise UserError(
             f"{path}: expected a folder that can be written to, found: {error.strerror}"
         ) from None
+    if file is None:
+        raise UserError(f"{path}: expected no other run in this folder, found one; wait until it ends")
+    return file
+
+
+def try_lock(path: Path) -> int | None:
+    """Lock the file `path`, made if need be; the descriptor that holds the lock, None if a process has it.
+
+    Raises OSError when the file cannot be opened.
+    """
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(file)
-        raise UserError(
-            f"{path}: expected no other run in this folder, found one; wait until it ends"
-        ) from None
+        return None
     return file

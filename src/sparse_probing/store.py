@@ -43,8 +43,12 @@ class StoredShard:
         if values.dtype != np.int8:
             return values
         scales = np.asarray(self._read(f"scales/{layer:02d}")[:])
-        slabs = np.split(values, range(_slab_rows(array), len(values), _slab_rows(array)))
-        return np.concatenate([restore(*pair) for pair in zip(slabs, scales, strict=True)])
+        restored = np.empty(values.shape, dtype=np.float32)
+        slab_rows = _slab_rows(array)
+        for slab, first in enumerate(range(0, len(values), slab_rows)):
+            place = slice(first, first + slab_rows)
+            restored[place] = restore(values[place], scales[slab])
+        return restored
 
     def neuron(self, layer: int, neuron: int) -> npt.NDArray[np.floating[Any]]:
         """Activations (rows,) of one neuron: a small part of each file is read, trusting its checksum."""

@@ -16,12 +16,10 @@ SUMS_SCHEMA = pl.Schema(
         "neuron": pl.UInt32,
         "negatives": pl.Int64,
         "positives": pl.Int64,
-        "sum_negatives": pl.Float64,
-        "sum_positives": pl.Float64,
+        "mean_negatives": pl.Float64,
+        "mean_positives": pl.Float64,
         "squares_negatives": pl.Float64,
         "squares_positives": pl.Float64,
-        "lowest": pl.Float64,
-        "highest": pl.Float64,
     }
 )
 BEST_SCHEMA = pl.Schema(
@@ -76,15 +74,13 @@ def _table(sums: ClassSums, feature: str, layer: int) -> pl.DataFrame:
         {
             "feature": feature,
             "layer": layer,
-            "neuron": np.arange(sums.lowest.size),
+            "neuron": np.arange(sums.means.shape[1]),
             "negatives": sums.counts[0],
             "positives": sums.counts[1],
-            "sum_negatives": sums.sums[0],
-            "sum_positives": sums.sums[1],
+            "mean_negatives": sums.means[0],
+            "mean_positives": sums.means[1],
             "squares_negatives": sums.squares[0],
             "squares_positives": sums.squares[1],
-            "lowest": sums.lowest,
-            "highest": sums.highest,
         }
     ).cast(SUMS_SCHEMA)
 
@@ -93,10 +89,8 @@ def _sums_of(part: pl.DataFrame) -> ClassSums:
     """The sums of the lines of one feature and layer, which stand in the order of the neurons."""
     return ClassSums(
         counts=np.array([part.item(0, "negatives"), part.item(0, "positives")]),
-        sums=part.select("sum_negatives", "sum_positives").to_numpy().T,
+        means=part.select("mean_negatives", "mean_positives").to_numpy().T,
         squares=part.select("squares_negatives", "squares_positives").to_numpy().T,
-        lowest=part["lowest"].to_numpy(),
-        highest=part["highest"].to_numpy(),
     )
 
 
@@ -119,7 +113,7 @@ def _best(sums: ClassSums, feature: str, layer: int, keep: int) -> pl.DataFrame:
             "f_statistic": f_statistic(sums)[neurons],
             "negatives": negatives,
             "positives": positives,
-            "mean_negatives": sums.sums[0, neurons] / negatives,
-            "mean_positives": sums.sums[1, neurons] / positives,
+            "mean_negatives": sums.means[0, neurons],
+            "mean_positives": sums.means[1, neurons],
         }
     ).cast(BEST_SCHEMA)

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from sparse_probing.base_model import BaseModel
 from sparse_probing.batches import plan_batches
-from sparse_probing.class_sums import ClassSums
+from sparse_probing.class_sums import ClassSums, merge
 from sparse_probing.extraction import check_sequences, run_batch
 from sparse_probing.labelling import label_rows
 from sparse_probing.settings.dataset import Feature
@@ -67,7 +67,7 @@ def sum_classes(
 
         run_batch(model, batch, receive, aggregation=aggregation)
     for layer, sums in running.items():
-        check_finite(layer, sums.largest().numpy().astype(store_dtype))
+        check_finite(layer, sums.largest().numpy()[None].astype(store_dtype))
     return {layer: list(sums.finish()) for layer, sums in sorted(running.items())}
 
 
@@ -76,30 +76,33 @@ class _RunningSums:
 
     def __init__(self, features: int, neurons: int, device: torch.device) -> None:
         self._counts = torch.zeros((features, 2), dtype=torch.int64, device=device)
-        self._sums = torch.zeros((features, 2, neurons), dtype=torch.float64, device=device)
-        self._squares = torch.zeros_like(self._sums)
-        self._lowest = torch.full((features, neurons), torch.inf, dtype=torch.float64, device=device)
-        self._highest = -self._lowest
+        self._means = torch.zeros((features, 2, neurons), dtype=torch.float64, device=device)
+        self._squares = torch.zeros_like(self._means)
+        self._largest = torch.zeros(neurons, dtype=torch.float64, device=device)
 
     def add(self, values: Tensor, labels: Tensor) -> None:
         """Take `values` (rows, neurons) with `labels` (features, rows)."""
-        members = torch.stack([labels == 0, labels == 1], dim=1)
-        self._counts += members.sum(dim=2)
-        weights = members.double().flatten(0, 1)
-        self._sums += (weights @ values).reshape(self._sums.shape)
-        self._squares += (weights @ values.square()).reshape(self._sums.shape)
-        for feature, examples in enumerate(labels >= 0):
-            if examples.any():
-                lowest, highest = values[examples].aminmax(dim=0)
-                torch.minimum(self._lowest[feature], lowest, out=self._lowest[feature])
-                torch.maximum(self._highest[feature], highest, out=self._highest[feature])
+        self._largest = torch.maximum(self._largest, values.abs().amax(dim=0))
+        for feature, of_feature in enumerate(labels):
+            for label in (0, 1):
+                members = values[of_feature == label]
+                if len(members):
+                    self._add_class((feature, label), members)
+
+    def _add_class(self, at: tuple[int, int], members: Tensor) -> None:
+        variance, mean = torch.var_mean(members, dim=0, correction=0)
+        count = members.new_tensor(len(members))
+        self._means[at], self._squares[at] = merge(
+            (self._counts[at], self._means[at], self._squares[at]), (count, mean, count * variance)
+        )
+        self._counts[at] += len(members)
 
     def largest(self) -> Tensor:
-        """The largest magnitude (features, neurons) so far; 0 for features without examples."""
-        return torch.maximum(self._highest, -self._lowest).clamp(min=0).cpu()
+        """The largest magnitude (neurons,) so far."""
+        return self._largest.cpu()
 
     def finish(self) -> Iterator[ClassSums]:
         """The sums of each feature."""
-        parts = (self._counts, self._sums, self._squares, self._lowest, self._highest)
+        parts = (self._counts, self._means, self._squares)
         for of_feature in zip(*(part.cpu().numpy() for part in parts), strict=True):
             yield ClassSums(*of_feature)

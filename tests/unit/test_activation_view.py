@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -23,13 +24,18 @@ def folder(tmp_path: Path) -> Path:
     ).write_parquet(rows)
     folder = tmp_path / "activations" / "tiny" / "letters"
     folder.mkdir(parents=True)
-    attributes = {"model": "tiny", ROWS_FILE: "../../../tokens/rows.parquet"}
     for number, part in enumerate(([3, 0], [1, 4, 2])):
-        shape = StoreShape((2, 5), len(part), 4, "float32")
-        writer = StoreWriter(folder / f"{number:04d}.zarr", shape, attributes, slab_bytes=2**20)
-        writer.append(np.array(part, dtype=np.uint32), VALUES[:, part])
-        writer.close().save(folder / f"{number:04d}.manifest.json")
+        write_shard(folder, number, part)
     return folder
+
+
+def write_shard(folder: Path, number: int, part: list[int]) -> None:
+    """Write a store with the rows `part` and its manifest."""
+    shape = StoreShape((2, 5), len(part), 4, "float32")
+    attributes = {"model": "tiny", ROWS_FILE: "../../../tokens/rows.parquet"}
+    writer = StoreWriter(folder / f"{number:04d}.zarr", shape, attributes, slab_bytes=2**20)
+    writer.append(np.array(part, dtype=np.uint32), VALUES[:, part])
+    writer.close().save(folder / f"{number:04d}.manifest.json")
 
 
 def test_activations_stand_in_the_order_of_the_rows(folder: Path) -> None:
@@ -51,6 +57,15 @@ def test_shards_that_are_not_there_yet_are_left_out(folder: Path) -> None:
     view = open_activations(folder)
     assert view.rows["token"].to_list() == ["a", "d"]
     np.testing.assert_array_equal(view.layer(2), VALUES[0, [0, 3]])
+
+
+def test_shards_that_were_left_over_when_their_number_was_lowered_are_refused(folder: Path) -> None:
+    shutil.rmtree(folder / "0000.zarr")
+    write_shard(folder, 0, [0, 1, 2, 3, 4])
+    with pytest.raises(
+        UserError, match=f"^{folder}: row 1 is in several stores, .* `sparse-probing prune --delete` removes"
+    ):
+        open_activations(folder)
 
 
 def test_rows_may_stand_elsewhere(folder: Path, tmp_path: Path) -> None:

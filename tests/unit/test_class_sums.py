@@ -1,8 +1,11 @@
+from functools import reduce
+from operator import add
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
+import torch
 from safetensors.torch import load_file, save_file
 from sklearn.feature_selection import f_classif
 from tiny_models import LAYERS, NEURONS, VOCABULARY, gpt_neox, rows_of, save, sequences_of
@@ -16,7 +19,7 @@ from sparse_probing.labelling import label_rows
 from sparse_probing.settings.dataset import Feature
 from sparse_probing.settings.probing import ExampleCaps, Split
 from sparse_probing.store import Activations
-from sparse_probing.summing import sum_classes, training_labels
+from sparse_probing.summing import _RunningSums, sum_classes, training_labels
 
 GENERATOR = np.random.default_rng(0)
 TOKENS = [GENERATOR.integers(2, VOCABULARY, size=length).tolist() for length in (20, 9, 20, 13, 9, 31, 20, 4)]
@@ -51,8 +54,42 @@ def test_scores_are_those_of_the_activations() -> None:
 def test_parts_add_up_to_the_whole() -> None:
     x, y = planted(500, 40)
     whole, parts = ClassSums.of(x, y), ClassSums.of(x[:123], y[:123]) + ClassSums.of(x[123:], y[123:])
-    for name in ("counts", "sums", "squares", "lowest", "highest"):
+    for name in ("counts", "means", "squares"):
         np.testing.assert_allclose(getattr(parts, name), getattr(whole, name), rtol=1e-12)
+
+
+def test_a_small_deviation_beside_a_large_mean_is_ranked_as_from_the_activations() -> None:
+    generator = np.random.default_rng(2)
+    y = generator.random(600) < 0.3
+    noise = generator.normal(size=(600, 400)) + np.outer(y, generator.normal(scale=0.3, size=400))
+    x = (1e3 + 1e-3 * noise).astype(np.float32)
+    x[:, 7], x[:, 8] = 1e3 / 3, np.where(y, 0.1, 0.7)
+    x[0, 9] = 1e6  # a row that is far off, in the first place
+    parts = (slice(1), slice(1, 90), slice(90, None))
+    sums = reduce(add, (ClassSums.of(x[part], y[part]) for part in parts))
+    expected = ranking.mean_difference(x, y)
+    for scores in (class_sums.mean_difference(sums), class_sums.f_statistic(sums)):
+        assert ranking.top(scores, 400).tolist() == ranking.top(expected, 400).tolist()
+        assert np.flatnonzero(np.isnan(scores)).tolist() == [7]
+    np.testing.assert_allclose(class_sums.mean_difference(sums), expected, rtol=1e-6, equal_nan=True)
+    assert class_sums.f_statistic(sums)[8] == np.inf
+
+
+def test_batches_add_up_to_the_whole() -> None:
+    x, _ = planted(500, 40)
+    x[:, 0], x[:, 1] = 0.3, 1e3 / 3
+    labels = np.random.default_rng(3).integers(-1, 2, size=(2, 500)).astype(np.int8)
+    labels[:, 0] = -1
+    running = _RunningSums(features=2, neurons=40, device=torch.device("cpu"))
+    for part in (slice(1), slice(1, 90), slice(90, None)):
+        running.add(torch.from_numpy(x[part]).double(), torch.from_numpy(labels[:, part]))
+    for found, of_feature in zip(running.finish(), labels, strict=True):
+        whole = ClassSums.of(x[of_feature >= 0], of_feature[of_feature >= 0] == 1)
+        assert found.counts.tolist() == whole.counts.tolist()
+        np.testing.assert_allclose(found.means, whole.means, rtol=1e-12)
+        np.testing.assert_allclose(found.squares, whole.squares, rtol=1e-12)
+        assert not found.squares[:, [0, 1, -1]].any()
+        assert np.isnan(class_sums.mean_difference(found)[[0, 1, -1]]).all()
 
 
 def test_a_perfect_neuron_ranks_first_and_a_dead_one_last() -> None:
@@ -104,7 +141,7 @@ def test_rows_that_are_no_examples_do_not_count(tmp_path: Path) -> None:
     settings = {"aggregation": "none", "store_dtype": "float16", "tokens_per_batch": 9}
     with_it = sum_classes(model, sequences, rows, labels, **settings)
     without = sum_classes(model, sequences, rows[:2], labels[:, :2], **settings)
-    np.testing.assert_array_equal(with_it[0][0].sums, without[0][0].sums)
+    np.testing.assert_array_equal(with_it[0][0].means, without[0][0].means)
 
 
 def test_a_value_that_overflows_is_refused_as_it_is_by_a_store(tmp_path: Path) -> None:

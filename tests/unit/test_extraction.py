@@ -20,6 +20,7 @@ from tiny_models import (
     gpt_neox,
     llama,
     masked_bert,
+    roberta,
     rows_of,
     save,
     sequences_of,
@@ -193,6 +194,17 @@ def test_a_sequence_longer_than_the_context_is_refused(tmp_path: Path) -> None:
         UserError, match=f"sequence 11 has {CONTEXT + 1} tokens, the model takes {CONTEXT} at most"
     ):
         run(snapshot, tmp_path, rows_of((10, 0, 1)), sequences=long)
+
+
+@pytest.mark.parametrize(("build", "most"), [(gpt_neox, CONTEXT), (bert, CONTEXT), (roberta, CONTEXT - 2)])
+def test_a_sequence_may_be_as_long_as_the_model_has_positions(
+    tmp_path: Path, build: Callable[[], PreTrainedModel], most: int
+) -> None:
+    snapshot = save(build, tmp_path / "model")
+    rows = rows_of((10, most - 1, most))
+    assert run(snapshot, tmp_path / "a", rows, sequences=sequences_of([5] * most)).shape[1] == 1
+    with pytest.raises(UserError, match=f"has {most + 1} tokens, the model takes {most} at most"):
+        run(snapshot, tmp_path / "b", rows, sequences=sequences_of([5] * (most + 1)))
 
 
 def test_tokens_of_another_vocabulary_are_refused(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel, AutoModelForCausalLM
 
 from sparse_probing.casestudies.token_stream import Padded, TokenStream
+from sparse_probing.devices import find_device
 from sparse_probing.errors import UserError
 from sparse_probing.quiet import quiet_transformers
 from sparse_probing.sites import find_site
@@ -40,7 +41,7 @@ class StudiedModel:
     def load(cls, snapshot: Path, *, device: str, tokens_per_batch: int) -> Self:
         """Load a snapshot (safetensors only), in float32.
 
-        Raises UserError when transformers cannot load it, or weights are missing.
+        Raises UserError when transformers cannot load it, weights are missing, or the device is not there.
         """
         options: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
         try:
@@ -62,7 +63,7 @@ class StudiedModel:
         if missing:
             raise UserError(f"{snapshot}: expected weights '{missing[0]}', found no such tensor")
         module.config.use_cache = False
-        return cls.of(module.eval().to(device), tokens_per_batch=tokens_per_batch)
+        return cls.of(module.eval().to(find_device(device)), tokens_per_batch=tokens_per_batch)
 
     @classmethod
     def of(cls, module: Any, *, tokens_per_batch: int) -> Self:

@@ -49,7 +49,7 @@ class Extraction(Settings):
     )
     device: str = Field(
         "cpu",
-        description="cpu, cuda, cuda:1, ..., mps, or auto: the layers are spread over all GPUs.",
+        description="cpu; cuda: a GPU that no other job has; cuda:1, ...; mps; auto: layers over all GPUs.",
         json_schema_extra={"pattern": _DEVICE},
     )
     tokens_per_batch: int = Field(8192, gt=0, description="Tokens of a batch, at most.")
