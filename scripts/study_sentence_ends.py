@@ -29,7 +29,7 @@ def main(job: Job) -> None:
     """Read the neurons on test rows, and the weights behind them."""
     settings = job.settings
     study = SentenceEnds.model_validate(settings["study"])
-    features = features_of(settings)
+    features = features_of(settings["features"])
     rows, manifests = by_dataset(job.inputs["rows"]), by_dataset(job.inputs["manifests"])
     among = named(features)
     chosen = best_neurons(

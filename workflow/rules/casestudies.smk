@@ -106,7 +106,7 @@ rule study_context_neurons:
         stamp=study_stamp(
             "context_neurons",
             ["tokenizers", "torch", "transformers"],
-            uses="features study split bootstrap device tokens_per_batch seed",
+            uses="features classes study split bootstrap device tokens_per_batch seed",
         ),
     shell:
         "{PYTHON} {SCRIPTS}/study_context_neurons.py --stamp {params.stamp:q} --log {log:q}"
