@@ -143,6 +143,14 @@ def test_panels(figure: str, panels: int) -> None:
     assert len(drawn.axes) == panels
 
 
+def test_a_point_that_rounding_puts_outside_of_its_interval_is_drawn() -> None:
+    numbers = module("context_ablations").data(table("context_ablations", 1))
+    above = numbers.with_columns(change_low=pl.col("change") + 2e-16, change_high=pl.col("change"))
+    below = numbers.with_columns(change_low=pl.col("change"), change_high=pl.col("change") - 2e-16)
+    for outside in (above, below):
+        assert isinstance(module("context_ablations").draw(outside, STYLE), Figure)
+
+
 def test_changes_of_loss_are_in_per_cent() -> None:
     numbers = module("context_ablations").data(table("context_ablations", 1))
     assert numbers["change"].to_list() == pytest.approx([1.0] * 6)
