@@ -18,6 +18,7 @@ from sparse_probing.casestudies.sentence_ends import (
     letter_cases,
 )
 from sparse_probing.job import Job, log, run_job
+from sparse_probing.predicates import matches
 from sparse_probing.settings.casestudies import SentenceEnds
 from sparse_probing.store import Activations
 from sparse_probing.tokenizer import FastTokenizer
@@ -44,9 +45,11 @@ def main(job: Job) -> None:
     histograms, logits = [], []
     for neuron in chosen.iter_rows(named=True):
         dataset, layer = neuron["dataset"], neuron["layer"]
+        feature = features[dataset][neuron["feature"]]
         test = read_test_rows(rows[dataset][0], settings)
+        test = test.filter(matches(test, feature.among))
         values = Activations.open(manifests[dataset]).layer(layer, test["row"].to_numpy())
-        ends = holds(test, features[dataset][neuron["feature"]])
+        ends = holds(test, feature)
         groups = np.where(ends, ENDS, OTHERS)
         parts = [(ACTIVATION, groups, values[:, neuron["neuron"]])]
         if model.head is not None:

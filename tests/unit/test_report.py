@@ -9,12 +9,13 @@ import pytest
 from probe_table import MAJORITY, UNIGRAM
 
 import tiny_report
+from sparse_probing.report.amounts import amount
 from sparse_probing.report.categories import category_pages
 from sparse_probing.report.charts import chart
 from sparse_probing.report.links import category_page, neuron_page, way_up
 from sparse_probing.report.neurons import neuron_pages, thresholds
 from sparse_probing.report.overview import Overview
-from sparse_probing.report.pictures import Picture, amount
+from sparse_probing.report.pictures import Picture
 from sparse_probing.report.search import as_script, entries
 from sparse_probing.report.site import inline_json, render_pages, visible, with_blanks
 
@@ -291,21 +292,64 @@ def test_a_category_tells_over_how_many_rows_and_groups():
     assert verb[-3:] == ["16", "1,200", "40"]
 
 
-def test_amounts_count_models_features_rows_and_groups():
-    numbers = pl.DataFrame({"model": ["a", "b"], "feature": ["verb", "verb"], "test_f1": [0.5, 0.6]})
-    said = amount(numbers, tiny_report.contents().features)
-    assert said == (
-        "Shown: 2 values, 2 models, 1 feature. "
-        "Scores are of 1,200 test rows a feature, in 40 groups of documents (1 feature)."
+def said(figure, **columns):
+    return amount(figure, pl.DataFrame(columns), tiny_report.contents())
+
+
+def test_scores_tell_over_how_many_test_rows_and_groups_they_are():
+    features = {"dataset": "corpus", "feature": ["verb", "verb"], "test_f1": [0.5, 0.6]}
+    rows = "scores are of 1,200 test rows a feature, from 40 groups of documents."
+    assert said("layers", model=["small", "large"], **features) == f"1 feature in 2 models: {rows}"
+    assert said("optimality", **features) == f"1 feature in 1 model: {rows}"
+    assert said("sparsity", model=["small"], category=["text"]) == f"2 features in 1 model: {rows}"
+    assert said("layers", model=["small"], dataset=["other"], feature=["verb"]) == ""
+
+
+def test_rows_that_repeat_are_counted_once():
+    assert (
+        said("training", model=["a", "a"], tokens=[100, 300])
+        == "1 model, 300 tokens seen by each in the end."
+    )
+    neuron = {"model": "m", "dataset": "d", "feature": "f", "layer": 1, "neuron": 2}
+    ablated = {
+        "role": ["studied", "studied", "random"], "class": "f", "documents": 7, "groups": 5, "tokens": 90
+    }  # fmt: skip
+    assert said("context_ablations", **neuron, **ablated) == (
+        "1 neuron, 7 test documents each with 90 tokens: 7 documents a class, of 5 groups."
+    )
+    trials = {"parameter": ["rows", "rows", "neurons"], "method": "a", "trials": [4, 5, 9]}
+    assert said("recovery", **trials) == "9 drawn layers a method."
+
+
+def test_every_figure_of_the_report_tells_how_much_stands_behind_it():
+    made = tiny_report.contents()
+    for figure, numbers in tiny_report.numbers_of_figures(made).items():
+        assert amount(figure, numbers, made).endswith("."), figure
+        assert amount(figure, numbers.clear(), made) == "", figure
+
+
+def test_rows_are_those_in_the_tokens_of_the_model():
+    made = tiny_report.contents()
+    other = made.features.with_columns(tokenizer=pl.lit("words"), probe_negatives=pl.lit(50))
+    both = dataclasses.replace(
+        made,
+        features=pl.concat([other, made.features]),
+        tokenizers={"small": "words", "large": "bpe"},
+    )
+    rows = {page.model: {score["rows"] for score in page.scores} for page in category_pages(both)}
+    assert rows == {"small": {100}, "large": {1_200}}
+    numbers = pl.DataFrame({"model": ["small", "large"]})
+    assert amount("sparsity", numbers, both) == (
+        "3 features in 2 models: scores are of 100 to 1,200 test rows a feature, from 40 groups of documents."
     )
 
 
 def test_captions_have_a_heading_and_paragraphs():
-    features = tiny_report.contents().features
+    made = tiny_report.contents()
     numbers = pl.DataFrame({"model": ["a"]})
-    picture = Picture.of(numbers, "x", caption="Only\nthis.", features=features)
+    picture = Picture.of(numbers, "x", caption="Only\nthis.", contents=made)
     assert (picture.heading, picture.paragraphs, picture.chart) == ("Only this.", (), None)
-    longer = Picture.of(numbers, "x", caption=tiny_report.CAPTIONS["sparsity"], features=features)
+    longer = Picture.of(numbers, "x", caption=tiny_report.CAPTIONS["sparsity"], contents=made)
     assert longer.paragraphs == ("One line and another.", "The end.")
 
 

@@ -371,6 +371,7 @@ def build_report_stamp(wildcards):
         "build_report.py",
         ["altair", "jinja2", "polars", "vl-convert-python"],
         title=settings.report.title,
+        tokenizers={model: experiment.models[model].tokenizer for model in experiment.probed},
         captions=captions,
         templates=templates,
     )
