@@ -18,11 +18,20 @@ from sparse_probing.casestudies.weights import SCHEMA as WEIGHTS
 SIDES = [{"positive": False}, {"positive": True}]
 BAR = {"low": 0.0, "high": 1.0, "count": 5, "share": 0.5}
 BOX = {"count": 9, "mean": 0.5, "p05": 0.0, "p25": 0.2, "p50": 0.5, "p75": 0.7, "p95": 1.0}
-RISE = {"increase": 0.02, "increase_low": 0.01, "increase_high": 0.03, "loss": 2.0, "positive": True}
+RISE = {
+    "documents": 6,
+    "groups": 4,
+    "tokens": 80,
+    "increase": 0.02,
+    "increase_low": 0.01,
+    "increase_high": 0.03,
+    "loss": 2.0,
+    "positive": True,
+}
 INTERVAL = {"test_f1": 0.8, "test_f1_low": 0.7, "test_f1_high": 0.9}
 
-DEPTHS = {"p05": -9.0, "p20": -3.0, "p25": -2.0, "p75": 0.0, "p80": 0.5, "p95": 1.0}
-PAIR = {"serves": 2, "previous": "a", "token": "\n", "contexts": 3, "top_mean": 1.0}
+DEPTHS = {"neurons": 32, "p05": -9.0, "p20": -3.0, "p25": -2.0, "p75": 0.0, "p80": 0.5, "p95": 1.0}
+PAIR = {"serves": 2, "previous": "a", "token": "\n", "contexts": 3, "occurrences": 5, "top_mean": 1.0}
 
 # Columns of each table, and what its rows differ in.
 KINDS: dict[str, tuple[list[Columns], list[dict[str, object]]]] = {

@@ -25,7 +25,7 @@ def _scores(numbers: pl.DataFrame, contents: Contents) -> str:
         return ""
     return (
         f"{_features(tested)} in {count(tested['model'].n_unique(), 'model')}: scores are of "
-        f"{_range(tested['rows'])} test rows a feature, from {_range(tested['groups'])} groups of documents."
+        f"{_of(tested['rows'], 'test row')} a feature, from {_of(tested['groups'], 'group')} of documents."
     )
 
 
@@ -39,15 +39,15 @@ def _asked(numbers: pl.DataFrame, contents: Contents) -> str:
     if tested.is_empty():
         return ""
     return (
-        f"{_features(tested)}: {_range(tested['asked'])} test rows a feature, "
-        f"from {_range(tested['groups'])} groups of documents."
+        f"{_features(tested)}: {_of(tested['asked'], 'test row')} a feature, "
+        f"from {_of(tested['groups'], 'group')} of documents."
     )
 
 
 def _sentence_ends(numbers: pl.DataFrame, contents: Contents) -> str:
     said = _asked(numbers.filter(quantity=ACTIVATION), contents)
     logits = numbers.filter(quantity=LOGIT).group_by(_NEURON).agg(pl.col("count").sum())["count"]
-    return said if logits.is_empty() else f"{said} Effects are on {_range(logits)} tokens of the vocabulary."
+    return said if logits.is_empty() else f"{said} Effects are on {_of(logits, 'token')} of the vocabulary."
 
 
 def _documents(numbers: pl.DataFrame, contents: Contents) -> str:
@@ -56,31 +56,31 @@ def _documents(numbers: pl.DataFrame, contents: Contents) -> str:
         return ""
     shown = _like(documents, numbers, _NEURON).group_by(_NEURON).agg(pl.len(), pl.col("group").n_unique())
     return (
-        f"{count(shown.height, 'neuron')}, {_range(shown['len'])} test documents each, "
-        f"of {_range(shown['group'])} groups."
+        f"{count(shown.height, 'neuron')}, {_of(shown['len'], 'test document')} each, "
+        f"of {_of(shown['group'], 'group')}."
     )
 
 
 def _tokens_of_documents(numbers: pl.DataFrame, contents: Contents) -> str:
     tokens = numbers.group_by(_NEURON).agg(pl.col("count").sum())["count"]
-    return f"{_documents(numbers, contents)} {_range(tokens)} tokens a neuron.".strip()
+    return f"{_documents(numbers, contents)} {_of(tokens, 'token')} a neuron.".strip()
 
 
 def _ablations(numbers: pl.DataFrame, _: Contents) -> str:
     classes = numbers.filter(role="studied").unique([*_NEURON, "class"])
     totals = classes.group_by(_NEURON).agg(pl.col("documents", "tokens").sum())
     return (
-        f"{count(totals.height, 'neuron')}, {_range(totals['documents'])} test documents each with "
-        f"{_range(totals['tokens'])} tokens: {_range(classes['documents'])} documents a class, "
-        f"of {_range(classes['groups'])} groups."
+        f"{count(totals.height, 'neuron')}, {_of(totals['documents'], 'test document')} each with "
+        f"{_of(totals['tokens'], 'token')}: {_of(classes['documents'], 'document')} a class, "
+        f"of {_of(classes['groups'], 'group')}."
     )
 
 
 def _ngrams(numbers: pl.DataFrame, _: Contents) -> str:
     shown = numbers.group_by("layer", "neuron").agg(pl.col("contexts", "occurrences").sum())
     return (
-        f"{count(shown.height, 'neuron')}: the pairs shown make up {_range(shown['contexts'])} of the highest "
-        f"activations of each, and stand in {_range(shown['occurrences'])} places in all."
+        f"{count(shown.height, 'neuron')}: the pairs shown stand at {_of(shown['contexts'], 'place')} of the "
+        f"highest activations of each, and at {_of(shown['occurrences'], 'place')} in all."
     )
 
 
@@ -91,27 +91,25 @@ def _weights(numbers: pl.DataFrame, _: Contents) -> str:
 
 def _overlap(numbers: pl.DataFrame, _: Contents) -> str:
     models = count(numbers["model"].n_unique(), "model")
-    return f"{_range(numbers['features'])} features in each of {count(numbers.height, 'layer')} of {models}."
+    return f"{_of(numbers['features'], 'feature')} in each of {count(numbers.height, 'layer')} of {models}."
 
 
 def _training(numbers: pl.DataFrame, _: Contents) -> str:
     seen = numbers.group_by("model").agg(pl.col("tokens").max())
-    return f"{count(seen.height, 'model')}, {_range(seen['tokens'])} tokens seen by each in the end."
+    return f"{count(seen.height, 'model')}, {_of(seen['tokens'], 'token')} seen by each in the end."
 
 
 def _recovery(numbers: pl.DataFrame, _: Contents) -> str:
     drawn = numbers.group_by("parameter", "method").agg(pl.col("trials").sum())
-    return f"{_range(drawn['trials'])} drawn layers a method."
+    return f"{_of(drawn['trials'], 'drawn layer')} a method."
 
 
 def _tested(numbers: pl.DataFrame, contents: Contents) -> pl.DataFrame:
     """What is known of the test rows of the features that `numbers` are about; without model: the largest."""
-    known = {
-        "model": pl.lit(largest_model(contents.probes)),
-        **{name: pl.col(name) for name in numbers.columns},
-    }
-    keys = [name for name in TESTED if name in known]
-    return _like(contents.tested, numbers.select(**{name: known[name] for name in keys}), keys)
+    named = numbers
+    if "model" not in numbers.columns:
+        named = numbers.with_columns(model=pl.lit(largest_model(contents.probes)))
+    return _like(contents.tested, named, [name for name in TESTED if name in named.columns])
 
 
 def _like(table: pl.DataFrame, numbers: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
@@ -124,9 +122,11 @@ def _features(tested: pl.DataFrame) -> str:
     return count(tested.select("dataset", "feature").n_unique(), "feature")
 
 
-def _range(values: pl.Series) -> str:
+def _of(values: pl.Series, noun: str) -> str:
+    """How many: 1 row, 2,000 rows, 1 to 2 rows."""
     low, high = int(values.to_numpy().min()), int(values.to_numpy().max())
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    plural = noun if high == 1 else f"{noun}s"
+    return f"{low:,} {plural}" if low == high else f"{low:,} to {high:,} {plural}"
 
 
 _AMOUNTS: Mapping[str, Callable[[pl.DataFrame, Contents], str]] = {
