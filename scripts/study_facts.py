@@ -1,4 +1,4 @@
-"""Show on whose names the best neurons of facts fire, and what their precision and recall say."""
+"""Show where the best neurons of facts fire, and what their precision and recall say."""
 
 import polars as pl
 
