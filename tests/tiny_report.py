@@ -57,7 +57,7 @@ def contents(*probes: dict[str, object]) -> Contents:
         neurons=neurons,
         confounds=tabulate_confounds(table),
         features=_features(table),
-        tokenizers={"small": "bpe", "large": "bpe"},
+        tokenizers=dict.fromkeys(table["model"].unique(maintain_order=True), "bpe"),
         studies=_studies(neurons.filter(model="large", rank=1)),
     )
 
