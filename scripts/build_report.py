@@ -23,12 +23,13 @@ def main(job: Job) -> None:
         neurons=pl.read_parquet(job.input("neurons")),
         confounds=pl.read_parquet(job.input("confounds")),
         features=pl.read_parquet(job.input("features")),
+        tokenizers=job.settings["tokenizers"],
         published=published[0] if published else None,
         studies={file.stem: pl.read_parquet(file) for file in job.inputs["studies"]},
     )
     figures = {file.name: file for file in job.inputs["figures"]}
     captions = job.settings["captions"]
-    pictures = captioned(captions, {name: figures[f"{name}.csv"] for name in captions}, contents.features)
+    pictures = captioned(captions, {name: figures[f"{name}.csv"] for name in captions}, contents)
     overview = Overview.of(contents, pictures, title=job.settings["title"])
     categories, neurons = list(category_pages(contents)), list(neuron_pages(contents))
     pages = render_pages(overview, categories, neurons)

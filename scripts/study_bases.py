@@ -15,7 +15,7 @@ def main(job: Job) -> None:
     """Compare in the layer of the best neuron of each feature."""
     settings = job.settings
     study = Bases.model_validate(settings["study"])
-    features = features_of(settings)
+    features = features_of(settings["features"])
     rows, manifests = by_dataset(job.inputs["rows"]), by_dataset(job.inputs["manifests"])
     probes = of_features(pl.read_parquet(job.input("probes")), model=settings["model"], among=named(features))
     tables = []

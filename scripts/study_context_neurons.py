@@ -28,13 +28,14 @@ def main(job: Job) -> None:
     """Choose the neurons, run the model over test documents, write the four tables."""
     settings = job.settings
     study = ContextNeurons.model_validate(settings["study"])
-    features = features_of(settings)
+    features = features_of(settings["features"])
+    classes = features_of(settings["classes"])
+    among = named(features)
     chosen = best_neurons(
         pl.read_parquet(job.input("neurons")),
         model=settings["model"],
-        among=named(features),
-        names=study.features,
-        count=study.neurons,
+        among=among,
+        count=len(among) if study.features else study.neurons,
     )
     model = StudiedModel.load(
         job.input("card").parent, device=settings["device"], tokens_per_batch=settings["tokens_per_batch"]
@@ -49,7 +50,7 @@ def main(job: Job) -> None:
         drawn = draw_documents(
             pl.read_parquet(rows[dataset][0]),
             pl.read_parquet(sequences[dataset][0]),
-            list(features[dataset].values()),
+            list(classes[dataset].values()),
             Split.model_validate(settings["split"]),
             per_class=study.documents,
             seed=settings["seed"],

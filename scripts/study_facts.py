@@ -1,4 +1,4 @@
-"""Show on whose names the best neurons of facts fire, and what their precision and recall say."""
+"""Show where the best neurons of facts fire, and what their precision and recall say."""
 
 import polars as pl
 
@@ -20,7 +20,7 @@ def main(job: Job) -> None:
     """Read the neurons of each fact on test rows, write both tables."""
     settings = job.settings
     study = Facts.model_validate(settings["study"])
-    features = features_of(settings)
+    features = features_of(settings["features"])
     rows, manifests = by_dataset(job.inputs["rows"]), by_dataset(job.inputs["manifests"])
     neurons = of_features(
         pl.read_parquet(job.input("neurons")), model=settings["model"], among=named(features)

@@ -16,7 +16,7 @@ def main(job: Job) -> None:
     """Prune in the layer of each feature's best probe."""
     settings = job.settings
     study = Pruning.model_validate(settings["study"])
-    features = features_of(settings)
+    features = features_of(settings["features"])
     rows, manifests = by_dataset(job.inputs["rows"]), by_dataset(job.inputs["manifests"])
     probes = of_features(pl.read_parquet(job.input("probes")), model=settings["model"], among=named(features))
     tables = []

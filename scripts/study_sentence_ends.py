@@ -18,6 +18,7 @@ from sparse_probing.casestudies.sentence_ends import (
     letter_cases,
 )
 from sparse_probing.job import Job, log, run_job
+from sparse_probing.predicates import matches
 from sparse_probing.settings.casestudies import SentenceEnds
 from sparse_probing.store import Activations
 from sparse_probing.tokenizer import FastTokenizer
@@ -29,7 +30,7 @@ def main(job: Job) -> None:
     """Read the neurons on test rows, and the weights behind them."""
     settings = job.settings
     study = SentenceEnds.model_validate(settings["study"])
-    features = features_of(settings)
+    features = features_of(settings["features"])
     rows, manifests = by_dataset(job.inputs["rows"]), by_dataset(job.inputs["manifests"])
     among = named(features)
     chosen = best_neurons(
@@ -44,9 +45,11 @@ def main(job: Job) -> None:
     histograms, logits = [], []
     for neuron in chosen.iter_rows(named=True):
         dataset, layer = neuron["dataset"], neuron["layer"]
+        feature = features[dataset][neuron["feature"]]
         test = read_test_rows(rows[dataset][0], settings)
+        test = test.filter(matches(test, feature.among))
         values = Activations.open(manifests[dataset]).layer(layer, test["row"].to_numpy())
-        ends = holds(test, features[dataset][neuron["feature"]])
+        ends = holds(test, feature)
         groups = np.where(ends, ENDS, OTHERS)
         parts = [(ACTIVATION, groups, values[:, neuron["neuron"]])]
         if model.head is not None:

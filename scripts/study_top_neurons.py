@@ -26,7 +26,7 @@ def main(job: Job) -> None:
     settings = job.settings
     study = TopNeurons.model_validate(settings["study"])
     bootstrap = Bootstrap.model_validate(settings["bootstrap"])
-    features = features_of(settings)
+    features = features_of(settings["features"])
     files = {name: by_dataset(job.inputs[name]) for name in ("rows", "sequences", "manifests")}
     table = pl.read_parquet(job.input("neurons")).filter(pl.col("rank") == 1)
     chosen = of_features(table, model=settings["model"], among=named(features))

@@ -1,6 +1,7 @@
 """Write docs/results.md from the tables of a run: python scripts/write_results.py RESULTS_FOLDER PAGE."""
 
 import argparse
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ import polars as pl
 
 from sparse_probing.confounds import SOLVED
 from sparse_probing.markdown import markdown
-from sparse_probing.selection import best_layer, largest_model, read_probes
+from sparse_probing.report.links import neuron_page
+from sparse_probing.selection import best_layer, largest_model, main_method, read_probes
 
 SNIPPETS = 4
 """Snippets of a neuron."""
@@ -39,11 +41,16 @@ def main() -> None:
         INTRODUCTION,
         _languages(neurons),
         _ablations(ablations),
-        _snippets(snippets, ablations),
+        _snippets(snippets, ablations, report=_way(arguments.page, arguments.results / "report")),
         _categories(probes),
         _confounds(confounds),
     ]
     arguments.page.write_text("\n".join(sections), encoding="utf-8")
+
+
+def _way(page: Path, folder: Path) -> str:
+    """How a link on `page` leads to `folder`."""
+    return Path(os.path.relpath(folder, page.parent)).as_posix()
 
 
 def _languages(neurons: pl.DataFrame) -> str:
@@ -91,18 +98,19 @@ def _ablations(ablations: pl.DataFrame) -> str:
     return "\n".join(["## What models lose without context neurons\n", explanation, _markdown(table)])
 
 
-def _snippets(snippets: pl.DataFrame, ablations: pl.DataFrame) -> str:
+def _snippets(snippets: pl.DataFrame, ablations: pl.DataFrame, *, report: str) -> str:
     model = largest_model(ablations)
     neurons = ablations.filter(model=model).select("feature", "layer", "neuron").unique(maintain_order=True)
     parts = [
         f"## Where context neurons of {model} are most active\n",
-        "The token with the highest activation stands between arrows; more is on the page "
-        "`report/pages/MODEL/neurons/LAYER.NEURON.html`\nof the report.\n",
+        "The token with the highest activation stands between arrows; links lead to the neuron's page in the "
+        "report that\n`make real` builds.\n",
     ]
     for feature, layer, neuron in neurons.iter_rows():
         told = snippets.filter(model=model, feature=feature, layer=layer, neuron=neuron)
         lines = [_snippet(row) for row in told.head(SNIPPETS).iter_rows(named=True)]
-        parts.append("\n".join([f"{feature}, L{layer}.N{neuron}:\n", "```", *lines, "```\n"]))
+        link = f"[L{layer}.N{neuron}]({report}/{neuron_page(model, layer, neuron)})"
+        parts.append("\n".join([f"{feature}, {link}:\n", "```", *lines, "```\n"]))
     return "\n".join(parts)
 
 
@@ -113,10 +121,10 @@ def _snippet(row: Mapping[str, Any]) -> str:
 
 
 def _categories(probes: pl.DataFrame) -> str:
-    best = best_layer(probes)
+    best, sparse = best_layer(probes), pl.col("method") == main_method(probes)
     columns = {
-        "one neuron": (pl.col("method") == "adaptive_threshold") & (pl.col("k") == 1),
-        "16 neurons": (pl.col("method") == "adaptive_threshold") & (pl.col("k") == 16),
+        "one neuron": sparse & (pl.col("k") == 1),
+        "16 neurons": sparse & (pl.col("k") == 16),
         "16 random": (pl.col("method") == "random") & (pl.col("k") == 16),
         "all neurons": pl.col("method") == "dense",
         "tokens alone": pl.col("method") == "unigram",
@@ -124,6 +132,8 @@ def _categories(probes: pl.DataFrame) -> str:
     keys = ["category", "model", "parameters"]
     table = best.select(keys).unique().sort("category", "parameters")
     for name, chosen in columns.items():
+        if best.filter(chosen).is_empty():  # a method that was not run
+            continue
         means = best.filter(chosen).group_by(keys).agg(pl.col("test_f1").mean().round(3).alias(name))
         table = table.join(means, on=keys, how="left", maintain_order="left")
     counts = best.group_by(keys).agg(pl.col("feature").n_unique().alias("features"))

@@ -1,5 +1,6 @@
 """Tables of a few planted neurons, and the report that the project's script makes of them."""
 
+import importlib
 import json
 import os
 import subprocess
@@ -13,22 +14,22 @@ from sparse_probing.casestudies import effects, snippets
 from sparse_probing.casestudies.distributions import BAR
 from sparse_probing.casestudies.frames import NEURON
 from sparse_probing.confounds import tabulate_confounds
-from sparse_probing.figures import context_histograms, sparsity
+from sparse_probing.report.charts import CHARTS
 from sparse_probing.report.contents import Contents
 from unit.probe_table import UNIGRAM, neurons_of, probe_table
+from unit.study_tables import KINDS, table
 
 ROOT = Path(__file__).parents[1]
 TITLE = "A tiny report"
-CAPTIONS = {
-    "sparsity": "How sparse it is.\n\nOne line\nand another.\n\nThe end.\n",
-    "context_histograms": "How active it is.",
+CAPTIONS = {figure: f"What {figure} shows." for figure in CHARTS} | {
+    "sparsity": "How sparse it is.\n\nOne line\nand another.\n\nThe end.\n"
 }
 HOSTILE = "</script><b onclick='x'>&"
 
 
 def rows() -> list[dict[str, object]]:
     """Probes of two models and two categories: neuron 1.31 is the best one for `verb` and for `noun`."""
-    table: list[dict[str, object]] = []
+    found: list[dict[str, object]] = []
     for model, parameters in (("small", 1_000), ("large", 2_000)):
         own: dict[str, object] = {"model": model, "parameters": parameters}
         for feature, category, neuron, f1 in (
@@ -37,14 +38,14 @@ def rows() -> list[dict[str, object]]:
             ("fr", "natural_language", 9, 0.97),
         ):
             told = own | {"feature": feature, "category": category, "layer": 1, "relative_depth": 1.0}
-            table += [
+            found += [
                 told | {"f1": f1, "neurons": [neuron]},
                 told | {"f1": 0.3, "neurons": [neuron - 1], "layer": 0, "relative_depth": 0.0},
                 told | {"f1": 0.98, "k": 16},
                 told | {"f1": 0.99, "k": 64, "method": "dense"},
                 own | UNIGRAM | {"feature": feature, "category": category, "f1": 0.42},
             ]
-    return table
+    return found
 
 
 def contents(*probes: dict[str, object]) -> Contents:
@@ -56,6 +57,7 @@ def contents(*probes: dict[str, object]) -> Contents:
         neurons=neurons,
         confounds=tabulate_confounds(table),
         features=_features(table),
+        tokenizers=dict.fromkeys(table["model"].unique(maintain_order=True), "bpe"),
         studies=_studies(neurons.filter(model="large", rank=1)),
     )
 
@@ -65,7 +67,12 @@ def _features(probes: pl.DataFrame) -> pl.DataFrame:
         probes.select("dataset", "category", "feature")
         .unique(maintain_order=True)
         .with_columns(
-            split=pl.lit("test"), groups=pl.lit(40), probe_positives=pl.lit(50), probe_negatives=pl.lit(1_150)
+            tokenizer=pl.lit("bpe"),
+            split=pl.lit("test"),
+            among=pl.lit(2_000),
+            groups=pl.lit(40),
+            probe_positives=pl.lit(50),
+            probe_negatives=pl.lit(1_150),
         )
     )
 
@@ -86,7 +93,28 @@ def _studies(neurons: pl.DataFrame) -> dict[str, pl.DataFrame]:
         "neuron_effects": pl.DataFrame(losses, schema=effects.COLUMNS, orient="row"),
     }
     studies = {name: about.join(table, how="cross") for name, table in tables.items()}
-    return studies | {"context_histograms": studies["neuron_histograms"].filter(feature="fr")}
+    return studies | {figure: _study(figure) for figure in KINDS}
+
+
+def _study(figure: str) -> pl.DataFrame:
+    """The table of a case study, as if it were about the feature `verb`."""
+    made = table(figure, 1)
+    known = {"dataset": pl.lit("corpus"), "feature": pl.lit("verb")}
+    return made.with_columns(**{name: value for name, value in known.items() if name in made.columns})
+
+
+def numbers_of_figures(made: Contents) -> dict[str, pl.DataFrame]:
+    """The numbers beside each figure that has an interactive chart."""
+    curves = {"model": ["small"] * 2, "step": [0, 5], "tokens": [0, 5_000], "train_loss": [3.0, 2.0]}
+    tables = made.studies | {
+        **dict.fromkeys(("sparsity", "scaling", "depth", "methods", "layers"), made.probes),
+        **dict.fromkeys(("emergence", "overlap"), made.neurons),
+        "training": pl.DataFrame(curves).with_columns(validation_loss=pl.col("train_loss")),
+    }
+    return {
+        figure: importlib.import_module(f"sparse_probing.figures.{figure}").data(tables[figure])
+        for figure in CHARTS
+    }
 
 
 def build(folder: Path) -> Path:
@@ -102,10 +130,7 @@ def build(folder: Path) -> Path:
     files["studies"] = [str(folder / f"{name}.parquet") for name in made.studies]
     for file, table in zip(files["studies"], made.studies.values(), strict=True):
         table.write_parquet(file)
-    numbers = {
-        "sparsity": sparsity.data(made.probes),
-        "context_histograms": context_histograms.data(made.studies["context_histograms"]),
-    }
+    numbers = numbers_of_figures(made)
     for name, table in numbers.items():
         table.write_csv(folder / f"{name}.csv")
         for suffix in ("png", "pdf"):
@@ -114,7 +139,9 @@ def build(folder: Path) -> Path:
         str(folder / f"{name}.{suffix}") for name in numbers for suffix in ("png", "pdf", "csv")
     ]
     report = folder / "report"
-    stamp = json.dumps({"settings": {"title": TITLE, "captions": CAPTIONS}})
+    stamp = json.dumps(
+        {"settings": {"title": TITLE, "captions": CAPTIONS, "tokenizers": dict(made.tokenizers)}}
+    )
     outputs = {"report": "index.html", "pages": "pages", "assets": "assets"}
     command = [sys.executable, str(ROOT / "scripts" / "build_report.py"), "--stamp", stamp]
     for name, paths in files.items():

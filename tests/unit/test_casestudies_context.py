@@ -80,6 +80,7 @@ def test_means_and_maxima_are_over_the_tokens_that_probes_see() -> None:
     assert set(summary["mean"]) == {5.5}
     assert set(summary["maximum"]) == {9.0}
     assert summary.filter("positive")["class"].unique().to_list() == ["de"]
+    assert summary.select("document", "group").equals(drawn.frame.select("document", "group"))
 
 
 def test_histograms_of_both_sides_have_common_bins_and_add_up() -> None:
@@ -168,6 +169,7 @@ def test_a_neuron_that_matters_stands_out_from_random_ones(tmp_path: Path) -> No
     assert others["ablated"].n_unique() == 20
     assert 4 not in others["ablated"]
     assert set(studied["tokens"]) == {8 * 9}  # the first token of ten is not predicted
+    assert studied["groups"][0] == drawn.frame.filter(pl.Series(positive))["group"].n_unique()
     zeroed = studied.filter(ablation="zero", positive=True)["increase"].abs()[0]
     assert zeroed > 10 * others.filter(ablation="zero")["increase"].abs().max()
     # The neuron is a constant: its mean and its own values elsewhere are what it is anyway.

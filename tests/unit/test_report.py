@@ -9,13 +9,15 @@ import pytest
 from probe_table import MAJORITY, UNIGRAM
 
 import tiny_report
+from sparse_probing.report.amounts import amount
 from sparse_probing.report.categories import category_pages
+from sparse_probing.report.charts import chart
 from sparse_probing.report.links import category_page, neuron_page, way_up
 from sparse_probing.report.neurons import neuron_pages, thresholds
 from sparse_probing.report.overview import Overview
-from sparse_probing.report.pictures import Picture, amount
+from sparse_probing.report.pictures import Picture
 from sparse_probing.report.search import as_script, entries
-from sparse_probing.report.site import render_pages, visible, with_blanks
+from sparse_probing.report.site import inline_json, render_pages, visible, with_blanks
 
 FIGURE = Picture("depth", "Where it is.", ("One line and another.", "The end."), "Shown: 1 value.", None)
 VOID = {"meta", "img", "br", "link", "input"}
@@ -241,9 +243,47 @@ def test_thresholds_tell_precision_and_recall_from_the_histogram():
             "share": [1 / 4, 3 / 4, 5 / 6, 1 / 6],
         }
     )
-    assert thresholds(bars).rows() == [(1.0, 30 / 40, 30 / 40), (0.0, 40 / 100, 1.0)]
+    assert thresholds(bars, above=True).rows() == [(1.0, 30 / 40, 30 / 40), (0.0, 40 / 100, 1.0)]
     silent = bars.with_columns(~pl.col("positive"))
-    assert thresholds(silent).rows() == [(1.0, 50 / 60, 50 / 60), (2.0, 60 / 100, 1.0)]
+    assert thresholds(silent, above=False).rows() == [(1.0, 50 / 60, 50 / 60), (2.0, 60 / 100, 1.0)]
+
+
+def test_the_table_of_neurons_tells_their_direction_and_not_the_histogram_of_test_rows():
+    made = tiny_report.contents()
+    turned = made.neurons.with_columns(sign=pl.lit(-1, pl.Int8), threshold=pl.lit(0.125))
+    for known, side in ((made, "above 0.000"), (dataclasses.replace(made, neurons=turned), "below 0.125")):
+        overview = Overview.of(known, (), title="A title")
+        html = render_pages(overview, [], list(neuron_pages(known)))[neuron_page("large", 1, 9)]
+        assert f"what lies {side}," in html
+        assert f"activation {side.split()[0]} a threshold" in html
+
+
+def test_a_number_that_is_none_leaves_a_gap_in_a_chart():
+    nan, inf = float("nan"), float("inf")
+    numbers = pl.DataFrame({"model": ["m"] * 3, "step": [1, 2, 3], "train_loss": [0.5, nan, inf]})
+    drawn = chart("training", numbers.with_columns(validation_loss=pl.lit(nan)))
+    (values,) = json.loads(str(inline_json(drawn)))["datasets"].values()
+    assert [row["train_loss"] for row in values] == [0.5, None, None]
+    with pytest.raises(ValueError, match="JSON"):
+        inline_json({"value": nan})
+
+
+@pytest.mark.parametrize("figure", ["ngrams", "context_ambiguous"])
+def test_tokens_of_one_text_stay_apart_in_charts(figure):
+    same = pl.DataFrame({"place": [1, 2], "token": [" a", " a"], "previous": ["", ""]})
+    numbers = same.with_columns(
+        feature=pl.lit("fr"), layer=0, neuron=3, positive=True, top_mean=1.0, contexts=2, occurrences=3,
+        mean=0.5, count=9, p05=0.0, p25=0.1, p50=0.2, p75=0.3, p95=0.4,
+    )  # fmt: skip
+    drawn = json.loads(str(inline_json(chart(figure, numbers))))
+    (values,) = drawn["datasets"].values()
+    assert len({row["shown"] for row in values}) == 2
+    assert '"field":"token"' not in str(inline_json(drawn))
+
+
+def test_baselines_are_not_counted_as_sparse_probes():
+    text = " ".join(Reader(page(*FULL)).text.split())
+    assert "found by 2 sparse probes; 3 others stand beside them as baselines" in text
 
 
 def test_a_category_tells_over_how_many_rows_and_groups():
@@ -252,21 +292,64 @@ def test_a_category_tells_over_how_many_rows_and_groups():
     assert verb[-3:] == ["16", "1,200", "40"]
 
 
-def test_amounts_count_models_features_rows_and_groups():
-    numbers = pl.DataFrame({"model": ["a", "b"], "feature": ["verb", "verb"], "test_f1": [0.5, 0.6]})
-    said = amount(numbers, tiny_report.contents().features)
-    assert said == (
-        "Shown: 2 values, 2 models, 1 feature. "
-        "Scores are of 1,200 test rows a feature, in 40 groups of documents (1 feature)."
+def said(figure, **columns):
+    return amount(figure, pl.DataFrame(columns), tiny_report.contents())
+
+
+def test_scores_tell_over_how_many_test_rows_and_groups_they_are():
+    features = {"dataset": "corpus", "feature": ["verb", "verb"], "test_f1": [0.5, 0.6]}
+    rows = "scores are of 1,200 test rows a feature, from 40 groups of documents."
+    assert said("layers", model=["small", "large"], **features) == f"1 feature in 2 models: {rows}"
+    assert said("optimality", **features) == f"1 feature in 1 model: {rows}"
+    assert said("sparsity", model=["small"], category=["text"]) == f"2 features in 1 model: {rows}"
+    assert said("layers", model=["small"], dataset=["other"], feature=["verb"]) == ""
+
+
+def test_rows_that_repeat_are_counted_once():
+    assert (
+        said("training", model=["a", "a"], tokens=[100, 300])
+        == "1 model, 300 tokens seen by each in the end."
+    )
+    neuron = {"model": "m", "dataset": "d", "feature": "f", "layer": 1, "neuron": 2}
+    ablated = {
+        "role": ["studied", "studied", "random"], "class": "f", "documents": 7, "groups": 5, "tokens": 90
+    }  # fmt: skip
+    assert said("context_ablations", **neuron, **ablated) == (
+        "1 neuron, 7 test documents each with 90 tokens: 7 documents a class, of 5 groups."
+    )
+    trials = {"parameter": ["rows", "rows", "neurons"], "method": "a", "trials": [4, 5, 9]}
+    assert said("recovery", **trials) == "9 drawn layers a method."
+
+
+def test_every_figure_of_the_report_tells_how_much_stands_behind_it():
+    made = tiny_report.contents()
+    for figure, numbers in tiny_report.numbers_of_figures(made).items():
+        assert amount(figure, numbers, made).endswith("."), figure
+        assert amount(figure, numbers.clear(), made) == "", figure
+
+
+def test_rows_are_those_in_the_tokens_of_the_model():
+    made = tiny_report.contents()
+    other = made.features.with_columns(tokenizer=pl.lit("words"), probe_negatives=pl.lit(50))
+    both = dataclasses.replace(
+        made,
+        features=pl.concat([other, made.features]),
+        tokenizers={"small": "words", "large": "bpe"},
+    )
+    rows = {page.model: {score["rows"] for score in page.scores} for page in category_pages(both)}
+    assert rows == {"small": {100}, "large": {1_200}}
+    numbers = pl.DataFrame({"model": ["small", "large"]})
+    assert amount("sparsity", numbers, both) == (
+        "3 features in 2 models: scores are of 100 to 1,200 test rows a feature, from 40 groups of documents."
     )
 
 
 def test_captions_have_a_heading_and_paragraphs():
-    features = tiny_report.contents().features
+    made = tiny_report.contents()
     numbers = pl.DataFrame({"model": ["a"]})
-    picture = Picture.of(numbers, "x", caption="Only\nthis.", features=features)
+    picture = Picture.of(numbers, "x", caption="Only\nthis.", contents=made)
     assert (picture.heading, picture.paragraphs, picture.chart) == ("Only this.", (), None)
-    longer = Picture.of(numbers, "x", caption=tiny_report.CAPTIONS["sparsity"], features=features)
+    longer = Picture.of(numbers, "x", caption=tiny_report.CAPTIONS["sparsity"], contents=made)
     assert longer.paragraphs == ("One line and another.", "The end.")
 
 

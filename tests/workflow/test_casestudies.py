@@ -8,6 +8,7 @@ import pytest
 from tiny_experiment import Experiment
 
 from sparse_probing.casestudies.fitting import FIGURES_OF_STUDIES, TABLES_OF_STUDIES
+from sparse_probing.settings.casestudies import Study
 
 FEATURES = [
     {"name": "eos", "category": "morphology", "where": "eos"},
@@ -50,6 +51,29 @@ def test_every_study_has_its_tables_and_figures(studied: Experiment) -> None:
             assert (results / "figures" / f"{figure}.{suffix}").stat().st_size > 0
     published = pl.read_csv(results / "casestudies/published_weights.csv")
     assert published["model"].null_count() == published.height  # none of these models is here
+
+
+@pytest.mark.parametrize(
+    ("study", "features"),
+    {
+        "top_neurons": {"noun", "verb", "eos", "adposition", "plural", "el", "sv"},
+        "context_neurons": {"el", "sv"},
+        "superposition": {"adposition"},
+        "pruning": {"adposition"},
+        "bases": {"adposition"},
+        "facts": {"plural"},
+        "sentence_ends": {"eos"},
+    }.items(),
+)  # fmt: skip
+def test_of_a_dataset_with_many_features_those_that_fit_alone_are_studied(
+    studied: Experiment, study: Study, features: set[str]
+) -> None:
+    for name in TABLES_OF_STUDIES[study]:
+        table = pl.read_parquet(studied.folder / "results/casestudies" / f"{name}.parquet")
+        assert not table.is_empty(), name
+        assert set(table["feature"]) <= features, name
+        if "class" in table.columns and study == "facts":
+            assert set(table["class"]) == {"plural", "not plural"}
 
 
 def test_the_report_has_a_page_for_every_best_neuron_and_every_category(studied: Experiment) -> None:

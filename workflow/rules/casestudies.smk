@@ -46,7 +46,7 @@ rule study_top_neurons:
     benchmark:
         f"{BENCHMARKS}/study_top_neurons/{{model}}.tsv"
     resources:
-        mem_mb=8000,
+        mem_mb=beside_weights(8000),
         gpu=int(settings.extraction.device != "cpu"),
     params:
         stamp=study_stamp(
@@ -73,7 +73,7 @@ rule study_weights:
     benchmark:
         f"{BENCHMARKS}/study_weights/{{model}}.tsv"
     resources:
-        mem_mb=4000,
+        mem_mb=beside_weights(4000),
         gpu=int(settings.extraction.device != "cpu"),
     params:
         stamp=study_stamp("weights", ["tokenizers", "torch", "transformers"], uses="device tokens_per_batch"),
@@ -100,13 +100,13 @@ rule study_context_neurons:
     benchmark:
         f"{BENCHMARKS}/study_context_neurons/{{model}}.tsv"
     resources:
-        mem_mb=8000,
+        mem_mb=beside_weights(8000),
         gpu=int(settings.extraction.device != "cpu"),
     params:
         stamp=study_stamp(
             "context_neurons",
             ["tokenizers", "torch", "transformers"],
-            uses="features study split bootstrap device tokens_per_batch seed",
+            uses="features classes study split bootstrap device tokens_per_batch seed",
         ),
     shell:
         "{PYTHON} {SCRIPTS}/study_context_neurons.py --stamp {params.stamp:q} --log {log:q}"
@@ -132,7 +132,7 @@ rule study_ngrams:
     benchmark:
         f"{BENCHMARKS}/study_ngrams/{{model}}.tsv"
     resources:
-        mem_mb=4000,
+        mem_mb=beside_weights(4000),
         gpu=int(settings.extraction.device != "cpu"),
     params:
         stamp=study_stamp(
@@ -219,7 +219,7 @@ rule study_bases:
 
 
 rule study_facts:
-    """Show on whose names the best neurons of facts fire."""
+    """Show where the best neurons of facts fire."""
     input:
         neurons=f"{RESULTS}/tables/neurons.parquet",
         manifests=study_activations("facts", "manifest.json"),
@@ -259,7 +259,7 @@ rule study_sentence_ends:
     benchmark:
         f"{BENCHMARKS}/study_sentence_ends/{{model}}.tsv"
     resources:
-        mem_mb=4000,
+        mem_mb=beside_weights(4000),
         gpu=int(settings.extraction.device != "cpu"),
     params:
         stamp=study_stamp(

@@ -341,11 +341,16 @@ def study_stamp(study, packages, uses):
     """The stamp of a case study of a model: the settings that it uses, by name."""
 
     def of_study(wildcards):
+        fitting = fitting_features(experiment, study, wildcards.model)
         known = dict(
-            # All features of the datasets that hold any which fits, as documents are classed by all.
             features={
+                dataset: [plain(experiment.features[dataset][name]) for name in names]
+                for dataset, names in fitting.items()
+            },
+            # Documents are classed by all features of their dataset, whichever are studied.
+            classes={
                 dataset: [plain(feature) for feature in experiment.features[dataset].values()]
-                for dataset in fitting_features(experiment, study, wildcards.model)
+                for dataset in fitting
             },
             study=plain(getattr(settings.casestudies, study, Settings())),
             split=plain(settings.probing.split),
@@ -381,6 +386,7 @@ def build_report_stamp(wildcards):
         "build_report.py",
         ["altair", "jinja2", "numpy", "polars", "scipy", "vl-convert-python"],
         title=settings.report.title,
+        tokenizers={model: experiment.models[model].tokenizer for model in experiment.probed},
         captions=captions,
         templates=templates,
     )

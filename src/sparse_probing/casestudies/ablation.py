@@ -37,6 +37,7 @@ SCHEMA = pl.Schema(
         "class": pl.String(),
         "positive": pl.Boolean(),
         "documents": pl.UInt32(),
+        "groups": pl.UInt32(),
         "tokens": pl.UInt32(),
         "loss": pl.Float64(),
         "increase": pl.Float64(),
@@ -121,8 +122,8 @@ class _Measure:
 
     of_token: npt.NDArray[np.int64]
     losses: FloatArray
-    classes: tuple[tuple[str, bool, npt.NDArray[np.int64], ClusterBootstrap], ...]
-    """Name, whether it is the feature's own, its documents, and the resamples of their groups."""
+    classes: tuple[tuple[str, bool, npt.NDArray[np.int64], int, ClusterBootstrap], ...]
+    """Name, whether it is the feature's own, its documents, how many groups, and their resamples."""
 
     @classmethod
     def of(
@@ -138,7 +139,8 @@ class _Measure:
         for name in sorted({str(name) for name in names}, key=lambda name: (name != feature, name)):
             members = np.flatnonzero(names == name)
             resamples = ClusterBootstrap(groups[members], draws=bootstrap.draws, seed=bootstrap.seed)
-            classes.append((name, name == feature, members, resamples))
+            different = len(np.unique(groups[members]))
+            classes.append((name, name == feature, members, different, resamples))
         return cls(documents.of_token, losses, tuple(classes))
 
     def rows(self, after: FloatArray) -> list[tuple[object, ...]]:
@@ -149,12 +151,12 @@ class _Measure:
         parts = (predicted, before, change)
         sums = [np.bincount(self.of_token, weights=part).astype(np.float64) for part in parts]
         rows: list[tuple[object, ...]] = []
-        for name, own, members, resamples in self.classes:
+        for name, own, members, groups, resamples in self.classes:
             tokens, loss, increase = (part[members] for part in sums)
             per_token = resamples.ratio_interval(increase, tokens)
             per_document = resamples.ratio_interval(increase, np.ones(len(members)))
             total = max(1.0, tokens.sum())
-            counts = (name, own, len(members), int(tokens.sum()), loss.sum() / total)
+            counts = (name, own, len(members), groups, int(tokens.sum()), loss.sum() / total)
             by_token = (increase.sum() / total, per_token.low, per_token.high)
             by_document = (increase.mean(), per_document.low, per_document.high)
             rows.append((*counts, *by_token, *by_document))

@@ -1,6 +1,6 @@
 """Which neurons are studied: chosen from the tables, by validation scores alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import polars as pl
@@ -18,17 +18,14 @@ def of_features(table: pl.DataFrame, *, model: str, among: Iterable[Named]) -> p
     return here.join(wanted, on=["dataset", "feature"], how="semi", maintain_order="left")
 
 
-def best_neurons(
-    neurons: pl.DataFrame, *, model: str, among: Iterable[Named], names: Sequence[str] = (), count: int
-) -> pl.DataFrame:
+def best_neurons(neurons: pl.DataFrame, *, model: str, among: Iterable[Named], count: int) -> pl.DataFrame:
     """The best single neuron of some features of `model`, highest validation F1 first, ties in table order.
 
-    neurons: the table of neurons. among: the features that fit a study. names: of these the features to take,
-    all of them; without names the `count` features whose neurons are best. Returns rows of the table.
+    neurons: the table of neurons. among: the features that fit a study; of these the `count` features whose
+    neurons are best are taken. Returns rows of the table.
     """
     fitting = of_features(neurons, model=model, among=among).filter(pl.col("rank") == 1)
-    best = fitting.sort("validation_f1", descending=True, maintain_order=True)
-    return best.filter(pl.col("feature").is_in(list(names))) if names else best.head(count)
+    return fitting.sort("validation_f1", descending=True, maintain_order=True).head(count)
 
 
 def shared_neurons(probes: pl.DataFrame, *, model: str, max_depth: float, k: int, count: int) -> pl.DataFrame:

@@ -16,6 +16,7 @@ DOCUMENT_COLUMNS = {
     "class": pl.String(),
     "positive": pl.Boolean(),
     "document": pl.String(),
+    "group": pl.String(),
     "mean": pl.Float64(),
     "maximum": pl.Float64(),
 }
@@ -45,6 +46,7 @@ def document_activations(documents: Documents, values: Values, positive: Labels)
                     "at": np.arange(documents.frame.height),
                     "class": documents.classes,
                     "document": documents.frame["document"],
+                    "group": documents.frame["group"],
                     "positive": positive,
                 }
             ),

@@ -1,4 +1,4 @@
-"""Factual neurons: on whose names they fire, and whether they tell something finer or coarser."""
+"""Factual neurons: where they fire, and whether they tell something finer or coarser."""
 
 from collections.abc import Sequence
 
@@ -47,7 +47,7 @@ def precision_and_recall(neurons: pl.DataFrame, *, count: int) -> pl.DataFrame:
     """The `count` best neurons of each fact, and what their precision and recall say of them.
 
     neurons: rows of the table of neurons. `reading` is `finer` where precision exceeds recall by more than
-    0.15: the neuron fires on a part of those for whom the fact holds; `coarser` the other way round; else
+    0.15: the neuron fires on a part of what the fact holds for; `coarser` the other way round; else
     `same`.
     """
     ahead = pl.col("test_precision") - pl.col("test_recall")

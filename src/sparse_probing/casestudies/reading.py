@@ -17,11 +17,11 @@ Features = Mapping[str, Mapping[str, Feature]]
 """Features by dataset and name."""
 
 
-def features_of(settings: Mapping[str, Any]) -> Features:
-    """The features that a stamp's settings hold, by dataset and name, in their order."""
+def features_of(settings: Mapping[str, Sequence[Mapping[str, Any]]]) -> Features:
+    """The features that a stamp holds by dataset, by dataset and name, in their order."""
     return {
         dataset: {feature["name"]: Feature.model_validate(feature) for feature in features}
-        for dataset, features in settings["features"].items()
+        for dataset, features in settings.items()
     }
 
 

@@ -47,9 +47,15 @@ def _draw_neuron(axes: Axes, part: pl.DataFrame) -> None:
     for number, (ablation, look) in enumerate(looks.items()):
         here = studied.filter(ablation=ablation)
         places = [classes.index(name) + 0.22 * (number - 1) for name in here["class"]]
-        error = [here["change"] - here["change_low"], here["change_high"] - here["change"]]
+        below, above = here["change"] - here["change_low"], here["change_high"] - here["change"]
         axes.errorbar(
-            here["change"], places, xerr=error, linestyle="none", elinewidth=0.8, label=ablation, **look
+            here["change"],
+            places,
+            xerr=[below.clip(0), above.clip(0)],  # of one group, rounding puts the point outside
+            linestyle="none",
+            elinewidth=0.8,
+            label=ablation,
+            **look,
         )
         others = part.filter(role="random", ablation=ablation)["change"]
         axes.plot(

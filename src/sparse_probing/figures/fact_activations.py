@@ -1,4 +1,4 @@
-"""Activations of the best neuron of each fact, by what holds of the person."""
+"""Activations of the best neuron of each fact, by what holds of the row."""
 
 import polars as pl
 from matplotlib.figure import Figure
@@ -37,5 +37,5 @@ def draw(numbers: pl.DataFrame, style: FigureStyle) -> Figure:
         axes.invert_yaxis()
         axes.grid(False, axis="y")
         axes.set_title(neuron_title(part))
-    figure.supxlabel("Activation over the surname", fontsize=8)
+    figure.supxlabel("Activation of a row", fontsize=8)
     return figure

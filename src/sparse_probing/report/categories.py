@@ -40,13 +40,7 @@ def category_pages(contents: Contents) -> Iterator[CategoryPage]:
     k = smallest_k(contents.probes, method)
     best = best_layer(contents.probes)
     needed = neurons_needed(best, method)
-    test = contents.features.filter(split="test").select(
-        "dataset",
-        "feature",
-        "groups",
-        rows=pl.col("probe_positives") + pl.col("probe_negatives"),
-    )
-    amounts = test.unique(["dataset", "feature"], keep="first", maintain_order=True)
+    tested = contents.tested.select("model", "dataset", "feature", "rows", "groups")
     for model in models_by_size(contents.probes):
         of_model = contents.probes.filter(model=model)
         for category in of_model["category"].unique(maintain_order=True):
@@ -57,7 +51,12 @@ def category_pages(contents: Contents) -> Iterator[CategoryPage]:
                 on=["dataset", "feature"],
                 how="left",
                 maintain_order="left",
-            ).join(amounts, on=["dataset", "feature"], how="left", maintain_order="left")
+            ).join(
+                tested.filter(model=model).drop("model"),
+                on=["dataset", "feature"],
+                how="left",
+                maintain_order="left",
+            )
             sparse = best.filter(model=model, category=category, method=method)
             yield CategoryPage(
                 model=model,

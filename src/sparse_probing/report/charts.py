@@ -169,7 +169,7 @@ def _sentence_ends(numbers: pl.DataFrame) -> Drawn:
 
 
 def _ambiguous(numbers: pl.DataFrame) -> Drawn:
-    return boxes(numbers, "token", "positive", title="feature holds")
+    return boxes(_placed(numbers, pl.col("token")), "shown", "positive", title="feature holds")
 
 
 def _fact_activations(numbers: pl.DataFrame) -> Drawn:
@@ -195,18 +195,22 @@ def _facts(numbers: pl.DataFrame) -> Drawn:
 
 
 def _ngrams(numbers: pl.DataFrame) -> Drawn:
-    named = numbers.with_columns(
-        unit=pl.format("neuron {}.{}", "layer", "neuron"), pair=pl.format("{}|{}", "previous", "token")
-    )
+    pair = pl.format("{}|{}", "previous", "token")
+    named = _placed(numbers, pair).with_columns(unit=pl.format("neuron {}.{}", "layer", "neuron"))
     return (
         base(named, choose="unit")
         .mark_bar()
         .encode(
             x=alt.X("top_mean:Q", title="Mean activation in the top contexts"),
-            y=alt.Y("pair:N", title=None, sort=None),
-            tooltip=tooltip("pair:N", "contexts:Q", "top_mean:Q", "occurrences:Q", "mean:Q"),
+            y=alt.Y("shown:N", title=None, sort=None),
+            tooltip=tooltip("shown:N", "contexts:Q", "top_mean:Q", "occurrences:Q", "mean:Q"),
         )
     )
+
+
+def _placed(numbers: pl.DataFrame, text: pl.Expr) -> pl.DataFrame:
+    """With the column `shown`: a text after its place, as several tokens may have the same text."""
+    return numbers.with_columns(shown=pl.format("{}. {}", "place", text))
 
 
 def features_by_k(sparse: pl.DataFrame) -> Drawn:

@@ -44,7 +44,7 @@ class Served:
     """Test rows in the histogram."""
     positives: int
     fires: bool
-    """Whether the neuron is more active where the feature holds; told by the histogram."""
+    """Whether the neuron is more active where the feature holds; told by its sign, from training rows."""
     thresholds: Sequence[Row]
     """Columns threshold, precision, recall."""
     effects: Sequence[Row]
@@ -108,8 +108,8 @@ def _served(contents: Contents, score: Row) -> Served:
         histogram=None if histogram is None else spec(bars(histogram.select(*_BAR))),
         rows=0 if histogram is None else int(histogram["count"].sum()),
         positives=0 if histogram is None else int(histogram.filter("positive")["count"].sum()),
-        fires=histogram is not None and more_active(histogram),
-        thresholds=() if histogram is None else thresholds(histogram).to_dicts(),
+        fires=score["sign"] > 0,
+        thresholds=() if histogram is None else thresholds(histogram, above=score["sign"] > 0).to_dicts(),
         effects=() if effects is None else effects.to_dicts(),
         ablations=() if ablations is None else ablations.filter(role="studied").to_dicts(),
         random=() if ablations is None else _random(ablations).to_dicts(),
@@ -121,24 +121,12 @@ _BAR = ("positive", "low", "high", "count", "share")
 _THRESHOLDS = 8
 
 
-def more_active(histogram: pl.DataFrame) -> bool:
-    """Whether the mean activation is higher where the feature holds, by the middles of the bins.
-
-    histogram: rows of casestudies/neuron_histograms of one neuron and feature.
-    """
-    middle = (pl.col("low") + pl.col("high")) / 2
-    means = histogram.group_by("positive").agg((middle * pl.col("share")).sum().alias("mean"))
-    sides = dict(means.iter_rows())
-    return bool(sides.get(True, 0.0) >= sides.get(False, 0.0))
-
-
-def thresholds(histogram: pl.DataFrame) -> pl.DataFrame:
+def thresholds(histogram: pl.DataFrame, *, above: bool) -> pl.DataFrame:
     """Precision and recall on test of a threshold on the activation, at some edges of the bins.
 
-    histogram: as in `more_active`. Where the neuron is less active in the feature, what lies below a
-    threshold is called positive. At most nine thresholds, evenly over the recalls.
+    histogram: rows of casestudies/neuron_histograms of one neuron and feature. above: whether what lies above
+    a threshold is called positive, or what lies below. At most nine thresholds, evenly over the recalls.
     """
-    above = more_active(histogram)
     edge = "low" if above else "high"
     counts = (
         histogram.group_by(edge)

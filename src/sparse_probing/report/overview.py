@@ -11,7 +11,14 @@ from sparse_probing.findings import find
 from sparse_probing.report.contents import Contents
 from sparse_probing.report.pictures import Picture
 from sparse_probing.report.scores import scores_by_kind
-from sparse_probing.selection import best_layer, largest_model, main_method, models_by_size, smallest_k
+from sparse_probing.selection import (
+    BASELINES,
+    best_layer,
+    largest_model,
+    main_method,
+    models_by_size,
+    smallest_k,
+)
 from sparse_probing.study_findings import find_in_studies
 
 
@@ -27,6 +34,9 @@ class Overview:
     methods: Sequence[str]
     ks: Sequence[int]
     probe_count: int
+    """Rows of tables/probes, those of baselines included."""
+    sparse_count: int
+    """How many of these are of methods that choose neurons."""
     neuron_count: int
     findings: Sequence[str]
     pictures: Sequence[Picture]
@@ -63,6 +73,7 @@ class Overview:
             methods=probes["method"].unique(maintain_order=True).to_list(),
             ks=probes.filter(pl.col("method") == method)["k"].unique().sort().to_list(),
             probe_count=probes.height,
+            sparse_count=probes.filter(~pl.col("method").is_in(BASELINES)).height,
             neuron_count=neurons.height,
             findings=[*find(probes, neurons, confounds), *find_in_studies(contents.studies)],
             pictures=pictures,

@@ -49,8 +49,11 @@ def environment() -> Environment:
 
 
 def inline_json(value: Any) -> Markup:
-    """JSON that can stand in a script element: nothing in it ends the element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """JSON that can stand in a script element: nothing in it ends the element.
+
+    Raises ValueError for a number that is not finite: one of them keeps a page from drawing any chart.
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))
 
 

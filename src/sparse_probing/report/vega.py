@@ -22,8 +22,16 @@ def spec(drawn: Drawn) -> Spec:
 
 
 def base(numbers: pl.DataFrame, *, choose: str | None = None) -> Drawn:
-    """A chart as wide as the page; with `choose`, of the value of that column which the reader picks."""
-    drawn = alt.Chart(alt.InlineData(values=numbers.to_dicts())).properties(width="container", height=_HEIGHT)
+    """A chart as wide as the page; with `choose`, of the value of that column which the reader picks.
+
+    Numbers that are not finite are left out, as JSON has none.
+    """
+    finite = numbers.with_columns(
+        pl.when(pl.col(name).is_finite()).then(pl.col(name)).alias(name)
+        for name, dtype in numbers.schema.items()
+        if dtype.is_float()
+    )
+    drawn = alt.Chart(alt.InlineData(values=finite.to_dicts())).properties(width="container", height=_HEIGHT)
     if choose is None:
         return drawn
     options = numbers[choose].unique(maintain_order=True).to_list()

@@ -82,7 +82,7 @@ class Bases(Settings):
 
 
 class Facts(Settings):
-    """Facts about people: neurons that fire on the names of those for whom a fact holds."""
+    """Facts: neurons that fire where a fact holds, of a person or of a statement."""
 
     neurons: int = Field(
         5, gt=0, description="Neurons of each fact, best first, told by precision and recall."
