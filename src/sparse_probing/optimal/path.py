@@ -86,13 +86,14 @@ def by_relaxation(
 
     The squared loss has sharper bounds of its own, for which what is left is screened again.
     """
-    incumbent, best_excluded = best_of(seeds), np.inf
+    incumbent, best_excluded, root_bound = best_of(seeds), np.inf, 0.0
     problem, kept = cache.problem, np.arange(cache.problem.neurons)
     for build in _RELAXATIONS[problem.loss.name]:
         relaxation = build(problem, k)
         everything = np.ones(problem.neurons, dtype=bool)
         cutoff = incumbent.objective * (1 - gap)
         root = relaxation.bound(Node(~everything, everything, k), cutoff=cutoff, start=None)
+        root_bound = max(root_bound, root.bound)  # a tree that a limit ends early may have none of its own
         if root.bound >= cutoff:
             return TreeResult(incumbent, min(root.bound, best_excluded), "finished", nodes=0, cuts=0)
         out = root.with_neuron >= cutoff
@@ -104,7 +105,7 @@ def by_relaxation(
     relaxation = _RELAXATIONS[problem.loss.name][-1](problem, k)
     result = search_tree(smaller, min(k, kept.size), relaxation, local, gap=gap, limits=limits)
     fit = cache.fit(kept[result.fit.neurons])
-    return replace(result, fit=fit, bound=min(result.bound, best_excluded))
+    return replace(result, fit=fit, bound=min(max(result.bound, root_bound), best_excluded))
 
 
 def by_cuts(cache: FitCache, k: int, seeds: Sequence[SupportFit], gap: float, limits: Limits) -> TreeResult:

@@ -8,6 +8,7 @@ from sparse_probing.logistic import balanced_weights
 from sparse_probing.optimal.losses import LOSSES
 from sparse_probing.optimal.path import by_cuts, by_relaxation, optimal_path
 from sparse_probing.optimal.problem import Problem
+from sparse_probing.optimal.relaxation import DualRelaxation, Node
 from sparse_probing.optimal.scip import Limits
 from sparse_probing.optimal.support import fit_support
 from sparse_probing.ranking import mean_difference, top
@@ -62,10 +63,14 @@ def test_a_search_that_is_cut_short_says_so_and_its_bound_holds(loss, search):
         assert one.gap > 1e-9 or one.status == "optimal"
 
 
-def test_a_limit_in_seconds_is_named():
-    problem = small_problem(8, "logistic", neurons=16, rows=100, ridge=0.01)
-    (found,) = optimal_path(problem, (5,), gap=1e-12, limits=Limits(seconds=0.0))
+@pytest.mark.parametrize("loss", LOSSES)
+def test_a_limit_in_seconds_is_named_and_leaves_the_bound_of_the_root(loss):
+    problem = small_problem(8, loss, neurons=16, rows=100, ridge=5.0)
+    (found,) = optimal_path(problem, (4,), gap=1e-12, search=by_relaxation, limits=Limits(seconds=0.0))
     assert found.status == "seconds"
+    everything = np.ones(16, dtype=bool)
+    root = DualRelaxation(problem).bound(Node(~everything, everything, 4), cutoff=found.objective, start=None)
+    assert 0 < root.bound <= found.bound < found.objective and found.gap < 0.5
 
 
 def test_bounds_fall_with_k():
