@@ -1,5 +1,6 @@
 """Optimal supports for several k, each with a proof: the largest k first, what it taught handed on."""
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -54,6 +55,7 @@ def optimal_path(
     counts as a proof. limits: for each k; by default none. search: `by_relaxation`, the default, or
     `by_cuts`.
     """
+    begun = time.process_time()
     limits = Limits() if limits is None else limits
     search = by_relaxation if search is None else search
     wanted = sorted({k for k in ks if k <= problem.neurons}, reverse=True)
@@ -65,18 +67,25 @@ def optimal_path(
     for size in sorted({fit.neurons.size for fit in started}):
         known.append(improve(cache, best_of(fit for fit in started if fit.neurons.size == size)))
     floor = 0.0  # c(k) falls with k, so a bound for a larger k is a bound for this one
-    certificates = []
+    results = []
     for k in wanted:
         seeds = [fit for fit in known if fit.neurons.size <= k]
         best = best_of(seeds)
         if floor >= best.objective * (1 - gap):
             result = TreeResult(best, floor, "finished", nodes=0, cuts=0)
         else:
-            result = search(cache, k, seeds, gap, limits)
+            result = search(cache, k, seeds, gap, limits.since(begun))
+        begun = time.process_time()
         floor = max(floor, result.bound)
         known.append(result.fit)
-        certificates.append(_certificate(k, replace(result, bound=floor), gap))
-    return certificates[::-1]
+        results.append(replace(result, bound=floor))
+    certificates = []
+    best = results[-1].fit
+    for k, result in zip(wanted[::-1], results[::-1], strict=True):
+        # What the search for a smaller k found later is a support for this one too.
+        best = result.fit if result.fit.objective <= best.objective else best
+        certificates.append(_certificate(k, replace(result, fit=best), gap))
+    return certificates
 
 
 def by_relaxation(
@@ -86,6 +95,7 @@ def by_relaxation(
 
     The squared loss has sharper bounds of its own, for which what is left is screened again.
     """
+    begun = time.process_time()
     incumbent, best_excluded, root_bound = best_of(seeds), np.inf, 0.0
     problem, kept = cache.problem, np.arange(cache.problem.neurons)
     for build in _RELAXATIONS[problem.loss.name]:
@@ -103,7 +113,7 @@ def by_relaxation(
     smaller = FitCache(problem)
     local = smaller.fit(np.searchsorted(kept, incumbent.neurons))
     relaxation = _RELAXATIONS[problem.loss.name][-1](problem, k)
-    result = search_tree(smaller, min(k, kept.size), relaxation, local, gap=gap, limits=limits)
+    result = search_tree(smaller, min(k, kept.size), relaxation, local, gap=gap, limits=limits.since(begun))
     fit = cache.fit(kept[result.fit.neurons])
     return replace(result, fit=fit, bound=min(max(result.bound, root_bound), best_excluded))
 

@@ -5,11 +5,12 @@ import pytest
 from planted import correlated, least_objective, small_problem
 
 from sparse_probing.logistic import balanced_weights
+from sparse_probing.optimal.incumbents import best_of
 from sparse_probing.optimal.losses import LOSSES
 from sparse_probing.optimal.path import by_cuts, by_relaxation, optimal_path
 from sparse_probing.optimal.problem import Problem
 from sparse_probing.optimal.relaxation import DualRelaxation, Node
-from sparse_probing.optimal.scip import Limits
+from sparse_probing.optimal.scip import Limits, TreeResult
 from sparse_probing.optimal.support import fit_support
 from sparse_probing.ranking import mean_difference, top
 
@@ -71,6 +72,33 @@ def test_a_limit_in_seconds_is_named_and_leaves_the_bound_of_the_root(loss):
     everything = np.ones(16, dtype=bool)
     root = DualRelaxation(problem).bound(Node(~everything, everything, 4), cutoff=found.objective, start=None)
     assert 0 < root.bound <= found.bound < found.objective and found.gap < 0.5
+
+
+def test_what_comes_before_the_tree_counts_towards_a_limit_in_seconds():
+    assert Limits(seconds=5.0).since(-1e9) == Limits(seconds=0.0)
+    assert Limits(work=3).since(-1e9) == Limits(work=3)
+    given = []
+
+    def search(cache, k, seeds, gap, limits):
+        given.append(limits.seconds)
+        return TreeResult(best_of(seeds), 0.0, "seconds", nodes=0, cuts=0)
+
+    optimal_path(small_problem(0, "logistic"), (3,), search=search, limits=Limits(seconds=1e6))
+    assert 0 < given[0] < 1e6
+
+
+def test_more_neurons_are_never_worse_even_where_their_search_found_less():
+    problem = small_problem(3, "logistic", ridge=1.0)
+
+    def search(cache, k, seeds, gap, limits):
+        if k == 4:  # searched first, and badly
+            return TreeResult(cache.fit([0, 1, 2, 5]), 1.0, "work", nodes=1, cuts=0)
+        return by_relaxation(cache, k, seeds, gap, limits)
+
+    two, four = optimal_path(problem, (2, 4), search=search)
+    assert fit_support(problem, np.array([0, 1, 2, 5])).objective > two.objective
+    assert four.objective == two.objective and four.neurons.tolist() == two.neurons.tolist()
+    assert four.bound == 1.0 and four.gap == (four.objective - 1.0) / four.objective and four.status == "work"
 
 
 def test_bounds_fall_with_k():
