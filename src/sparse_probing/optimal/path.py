@@ -1,5 +1,6 @@
 """Optimal supports for several k, each with a proof: the largest k first, what it taught handed on."""
 
+import math
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -7,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sparse_probing.optimal.cuts import search_cuts
+from sparse_probing.optimal.enumeration import enumerate_supports
 from sparse_probing.optimal.extraction import ExtractedRelaxation, Quadratic
 from sparse_probing.optimal.incumbents import FitCache, beam_search, best_of, improve
 from sparse_probing.optimal.problem import Array, Indices, Problem
@@ -14,6 +16,8 @@ from sparse_probing.optimal.relaxation import DualRelaxation, Node, Relaxation
 from sparse_probing.optimal.scip import Limits, TreeResult
 from sparse_probing.optimal.support import SupportFit
 from sparse_probing.optimal.tree import search_tree
+
+FEW = 20_000  # supports, which take some seconds at 10,000 rows
 
 Searcher = Callable[[FitCache, int, Sequence[SupportFit], float, Limits], TreeResult]
 
@@ -52,12 +56,12 @@ def optimal_path(
     """Return a certificate for each k, in ascending order; those above the number of neurons are left out.
 
     starts: supports that the result is never worse than, at their size or above. gap: the relative gap that
-    counts as a proof. limits: for each k; by default none. search: `by_relaxation`, the default, or
+    counts as a proof. limits: for each k; by default none. search: `by_bounds`, the default, or
     `by_cuts`.
     """
     begun = time.process_time()
     limits = Limits() if limits is None else limits
-    search = by_relaxation if search is None else search
+    search = by_bounds if search is None else search
     wanted = sorted({k for k in ks if k <= problem.neurons}, reverse=True)
     if not wanted:
         return []
@@ -86,6 +90,13 @@ def optimal_path(
         best = result.fit if result.fit.objective <= best.objective else best
         certificates.append(_certificate(k, replace(result, fit=best), gap))
     return certificates
+
+
+def by_bounds(cache: FitCache, k: int, seeds: Sequence[SupportFit], gap: float, limits: Limits) -> TreeResult:
+    """Search one by one where there are few supports, else by relaxation."""
+    if math.comb(cache.problem.neurons, k) <= FEW:
+        return enumerate_supports(cache, k, seeds, gap)
+    return by_relaxation(cache, k, seeds, gap, limits)
 
 
 def by_relaxation(

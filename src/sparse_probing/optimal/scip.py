@@ -19,9 +19,9 @@ TOLERANCE = 1e-9
 class Limits:
     """What the search for one k may take.
 
-    work: nodes of the tree, or cuts; the result is the same on every run. seconds: of CPU time, after which no
-    node is begun; the result is not reproducible. The search for starts, which counts with the largest k, the
-    bound at the root and an enumeration are not broken off.
+    work: nodes of the tree, or cuts; the result is the same on every run. seconds: of CPU time, after which
+    no node is begun; the result is not reproducible. The search for starts, which counts with the largest k,
+    the bound at the root and an enumeration are not broken off.
     """
 
     work: int | None = None
