@@ -141,6 +141,9 @@ def probe_settings(wildcards):
     """What every method needs to know of the config and the catalog."""
     # For which features a method is asked shows in the jobs there are, and shapes the result of none.
     method_settings = plain(getattr(settings.probing, wildcards.method), exclude={"features"})
+    if wildcards.method == "optimal":
+        rivals = {rival: plain(getattr(settings.probing, rival)) for rival in settings.probing.rivals}
+        method_settings = dict(method_settings, rivals=rivals)
     return dict(feature_settings(wildcards), method=wildcards.method, method_settings=method_settings)
 
 
