@@ -112,7 +112,7 @@ MISTAKES: list[tuple[type[BaseModel], str, str, str, str]] = [
         CONFIG,
         "models:",
         "probing: {optimal: {ridges: [papers]}}\nmodels:",
-        "probing.optimal.ridges.0: expected 'paper', found 'papers'; did you mean 'paper'?",
+        "probing.optimal.ridges.0: expected a valid number, found 'papers'",
     ),
     (
         Config,

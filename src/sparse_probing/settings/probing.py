@@ -105,7 +105,6 @@ class Optimal(Settings):
 
     ridges: tuple[Penalty | Literal["paper"], ...] = Field(
         (1e-4, 1e-3, 1e-2, 1e-1),
-        min_length=1,
         description="Candidates, as penalty of the mean loss; 'paper' is 100 / sqrt(training rows).",
     )
     features: Distinct[Name] = Field(
@@ -126,6 +125,14 @@ class Optimal(Settings):
         None,
         description="CPU seconds for each k, after which no node is begun; results are not reproducible.",
     )
+
+    @field_validator("ridges")
+    @classmethod
+    def _any(cls, ridges: tuple[float | Literal["paper"], ...]) -> tuple[float | Literal["paper"], ...]:
+        # Not as a least length, which would be told of a single wrong ridge, too.
+        if not ridges:
+            raise ValueError("expected at least one ridge, found none")
+        return ridges
 
 
 class Random(Ridge):
