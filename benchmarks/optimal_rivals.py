@@ -1,10 +1,10 @@
 """OKRidge, l0bnb and abess on the matrices of `optimal.py`: squared loss, the same ridge, the same objective.
 
-python optimal_rivals.py MATRICES [--seconds 60]
+python optimal_rivals.py MATRICES K [K ...] [--seconds 60]
 
-Runs in an environment of its own, with okridge, l0bnb, abess and requests. Prints a JSON line a solver and k,
-for k = 2, 4, 8. OKRidge's gap is brought to our objective, which has a constant more. l0bnb lowers a penalty
-for each neuron until k are used, so that its bounds are of another problem; abess has none.
+Runs in an environment of its own, with okridge, l0bnb, abess and requests. Prints a JSON line a solver and k.
+OKRidge's gap is brought to our objective, which has a constant more. l0bnb lowers a penalty for each neuron
+until k are used, so that its bounds are of another problem; abess has none.
 """
 
 import argparse
@@ -16,8 +16,6 @@ import time
 from pathlib import Path
 
 import numpy as np
-
-KS = (2, 4, 8)
 
 
 def load(path):
@@ -77,11 +75,12 @@ def main():
     """Print a line a solver and k."""
     parser = argparse.ArgumentParser()
     parser.add_argument("matrices", type=Path)
+    parser.add_argument("ks", type=int, nargs="+")
     parser.add_argument("--seconds", type=float, default=60)
     arguments = parser.parse_args()
     x, y, ridge = load(arguments.matrices)
     for solver in (okridge, abess, l0bnb):
-        for k in KS:
+        for k in arguments.ks:
             start = time.process_time()
             with contextlib.redirect_stdout(io.StringIO()):
                 found, gap = solver(x, y, ridge, k, arguments.seconds)

@@ -40,7 +40,7 @@ def main(job: Job) -> None:
             feature=feature.name,
         ),
         method=settings["method"],
-        settings=MethodSettings(ks=tuple(settings["k"]), **settings["method_settings"]),
+        settings=MethodSettings.of(settings["k"], settings["method_settings"]),
         layer_count=activations.attributes["model_layers"],
         bootstrap_draws=bootstrap.draws,
         bootstrap_seed=bootstrap.seed,

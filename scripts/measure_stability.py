@@ -28,7 +28,7 @@ def main(job: Job) -> None:
         best_layer(pl.read_parquet(job.input("probes"))),
         examples,
         lambda layer: activations.layer(layer, rows),
-        settings=MethodSettings(ks=tuple(settings["k"]), **settings["method_settings"]),
+        settings=MethodSettings.of(settings["k"], settings["method_settings"]),
         draws=stability.draws,
         seed=stability.seed,
     )

@@ -11,8 +11,8 @@ def main(job: Job) -> None:
     settings, number = job.settings, job.settings["trial"]
     trial = Trial.draw(Synthetic.model_validate(settings["synthetic"]), number)
     log.info("%s", trial)
-    ks = tuple(settings["k"])
-    methods = {name: MethodSettings(ks=ks, **chosen) for name, chosen in settings["method_settings"].items()}
+    chosen = settings["method_settings"].items()
+    methods = {name: MethodSettings.of(settings["k"], options) for name, options in chosen}
     recover(trial, methods, seed=number).write_parquet(job.output("trial"))
 
 

@@ -14,8 +14,8 @@ Activations = npt.NDArray[np.floating]
 Indices = npt.NDArray[np.int64]
 Array = npt.NDArray[np.float64]
 
-# How many of the best-ranked neurons the ridge is chosen on, whatever the values of k.
-_RIDGE_NEURONS = 16
+RIDGE_NEURONS = 16
+"""How many of the best-ranked neurons the ridge is chosen on, whatever the values of k."""
 # The largest partial derivative of the mean loss that a fit may leave; float32 allows for about 1e-6.
 _TOLERANCE = 1e-5
 
@@ -41,6 +41,7 @@ class LinearProbe:
     neurons: (k,) indices in the layer, most important first. coefficients: (k,) float32, for raw activations.
     iterations: steps of the fit. slope: the largest partial derivative of the mean loss that the fit left,
         if the solver tells.
+    log_odds: whether scores are log-odds, as they are of probes fitted with the logistic loss alone.
     proof: how far from optimal it can be, where the method proves that.
     """
 
@@ -49,10 +50,14 @@ class LinearProbe:
     intercept: float
     iterations: int | None = None
     slope: float | None = None
+    log_odds: bool = True
     proof: Proof | None = None
 
     def scores(self, x: Activations) -> Array:
-        """Return log-odds (rows,), under equal classes, of raw activations x (rows, neurons of the layer)."""
+        """Return margins (rows,), positive above 0, of raw activations x (rows, neurons of the layer).
+
+        Of log-odds, those under equal classes.
+        """
         return x[:, self.neurons].astype(np.float64) @ self.coefficients.astype(np.float64) + self.intercept
 
 
@@ -110,7 +115,7 @@ class Candidates:
         """
         if len(ridges) == 1:
             return ridges[0]
-        columns = np.arange(min(_RIDGE_NEURONS, self.neurons.size))
+        columns = np.arange(min(RIDGE_NEURONS, self.neurons.size))
         options = []
         start = None
         for ridge in sorted(ridges, reverse=True):

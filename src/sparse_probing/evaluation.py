@@ -14,6 +14,8 @@ from sparse_probing.metrics import evaluate
 from sparse_probing.splits import SPLITS
 
 MIN_ROWS_PER_CLASS = 5
+OF_LOG_ODDS = (*(f"{split}_log_loss" for split in SPLITS), "test_brier", "test_reliability")
+"""What `Evaluation.measure` returns that means nothing where scores are not log-odds."""
 
 
 @dataclass(frozen=True)

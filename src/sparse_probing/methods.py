@@ -3,8 +3,9 @@
 Neurons are ranked, chosen, scaled and fitted on training rows; validation rows decide the ridge alone.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import numpy as np
 
@@ -27,26 +28,48 @@ class MethodSettings:
 
     ks: numbers of neurons a probe may use; those above the number of neurons at hand are skipped.
     ridges: strengths of the ridge to choose from; a fit minimises the mean loss plus ridge / 2 times the
-        squared norm of the coefficients of standardised neurons.
+        squared norm of the coefficients of standardised neurons. `paper` is that of the paper's optimal
+        probes, which depends on the number of rows: see `penalties`.
     start: number of neurons that `adaptive_threshold` starts from.
     draws: number of rotations of `rotation`.
     seed: of the draws of `random` and `rotation`.
     largest_k: the largest k that `optimal` searches for; by default every k.
     loss: of `optimal`, a name in `sparse_probing.optimal.losses.LOSSES`.
+    search: of `optimal`, a name in `sparse_probing.optimal.method.SEARCHES`.
     tolerance: the relative gap that `optimal` takes for a proof.
-    nodes: of the tree of `optimal`, at most, for each k; seconds: of CPU time likewise, not reproducible.
+    nodes, cuts: of `optimal`, at most, for each k; nodes limit the search `relaxation`, cuts the search
+        `cuts`. seconds: of CPU time likewise, not reproducible.
+    rivals: methods that `optimal` is never worse than, with settings of theirs.
     """
 
     ks: tuple[int, ...] = DEFAULT_KS
-    ridges: tuple[float, ...] = (1e-4, 1e-3, 1e-2, 1e-1)
+    ridges: tuple[float | Literal["paper"], ...] = (1e-4, 1e-3, 1e-2, 1e-1)
     start: int = 256
     draws: int = 5
     seed: int = 0
     largest_k: int | None = None
     loss: str = "logistic"
+    search: str = "relaxation"
     tolerance: float = 1e-3
     nodes: int | None = 200
+    cuts: int | None = 1000
     seconds: float | None = None
+    rivals: Mapping[str, "MethodSettings"] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, ks: Sequence[int], options: Mapping[str, Any]) -> "MethodSettings":
+        """Take options by name, as the config has them; those of rivals too."""
+        rivals = {name: cls.of(ks, theirs) for name, theirs in options.get("rivals", {}).items()}
+        return cls(**{**options, "ks": tuple(ks), "rivals": rivals})
+
+    def penalties(self, rows: int) -> tuple[float, ...]:
+        """Return the ridges in numbers, for so many training rows.
+
+        The paper's gamma is 1 / sqrt(rows) in sum of losses + |w|^2 / (2 gamma), on neurons of deviation 0.1.
+        On neurons of deviation 1, weights are a tenth: 100 sqrt(rows) of the summed loss, 100 / sqrt(rows) of
+        the mean.
+        """
+        return tuple(100 / rows**0.5 if ridge == "paper" else ridge for ridge in self.ridges)
 
 
 Method = Callable[[LayerData, MethodSettings], list[LinearProbe]]
@@ -100,7 +123,7 @@ def adaptive_threshold(data: LayerData, settings: MethodSettings) -> list[Linear
     ks = _ks_up_to(candidates.neurons.size, settings)
     paths = []
     start = None
-    for ridge in sorted(settings.ridges, reverse=True):
+    for ridge in sorted(settings.penalties(data.y_train.size), reverse=True):
         widest = candidates.fit(np.arange(candidates.neurons.size), ridge, start=start)
         # Not its covariance, which is that of another ridge, and decides what is removed.
         start = Start(widest.coefficients, widest.intercept)
@@ -125,27 +148,24 @@ def rotation(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
 def optimal(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
     """Search for the best k neurons of the whole layer, and prove how good the best found are.
 
-    Optimal sparse probing of Gurnee et al. 2023 (arXiv 2305.01610), at the ridge that validation chooses as
-    for the other methods; see docs/optimal.md. Never worse than the neurons of the other methods with the
-    same loss and ridge; those of `adaptive_threshold` depend on its ridge, so each is tried. SCIP is imported
-    here, as only optimal probes pay for its import. Raises ConvergenceError.
+    Optimal sparse probing of Gurnee et al. 2023 (arXiv 2305.01610), at the ridge that validation chooses for
+    the loss in use; see docs/optimal.md. Never worse than the neurons of its rivals with the same loss and
+    ridge. SCIP is imported here, as only optimal probes pay for its import. Raises ConvergenceError.
     """
-    from sparse_probing.optimal.method import optimal_probes
+    from sparse_probing.optimal.method import choose_ridge, optimal_probes
     from sparse_probing.optimal.scip import Limits
 
-    ranked = ranking.top(ranking.mean_difference(data.x_train, data.y_train), settings.start)
-    ridge = Candidates.of(data, ranked).choose_ridge(settings.ridges)
     ks = [k for k in _ks_up_to(data.x_train.shape[1], settings) if k <= (settings.largest_k or k)]
-    sweeps = (mean_difference, f_statistic, mutual_information, l1_logistic, random)
-    found = [sweep(data, replace(settings, ridges=(ridge,))) for sweep in sweeps]
-    found += [adaptive_threshold(data, replace(settings, ridges=(other,))) for other in settings.ridges]
+    found = [METHODS[rival](data, theirs) for rival, theirs in settings.rivals.items()]
+    work = settings.cuts if settings.search == "cuts" else settings.nodes
     return optimal_probes(
         data,
         ks,
-        ridge=ridge,
+        ridge=choose_ridge(data, settings.penalties(data.y_train.size), settings.loss),
         loss=settings.loss,
+        search=settings.search,
         gap=settings.tolerance,
-        limits=Limits(work=settings.nodes, seconds=settings.seconds),
+        limits=Limits(work=work, seconds=settings.seconds),
         starts=[probe.neurons for probes in found for probe in probes],
     )
 
@@ -160,7 +180,7 @@ def dense(data: LayerData, settings: MethodSettings) -> list[LinearProbe]:
     x_train, x_validation = standardiser.apply(data.x_train), standardiser.apply(data.x_validation)
     options = []
     fit = None
-    for ridge in sorted(settings.ridges, reverse=True):
+    for ridge in sorted(settings.penalties(data.y_train.size), reverse=True):
         fit = fit_wide_logistic(
             x_train,
             data.y_train,
@@ -195,7 +215,7 @@ def _refit_best(data: LayerData, scores: Array, settings: MethodSettings) -> lis
     """Return, for each k, the probe on the k neurons of highest score, in the order of their scores."""
     ks = _ks_up_to(scores.size, settings)
     candidates = Candidates.of(data, ranking.top(scores, max(settings.ks)))
-    ridge = candidates.choose_ridge(settings.ridges)
+    ridge = candidates.choose_ridge(settings.penalties(candidates.y_train.size))
     probes = []
     coefficients, intercept = np.zeros(0), 0.0
     for k in ks:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import polars as pl
 
 from sparse_probing.candidates import LayerData
-from sparse_probing.evaluation import Evaluation, ProbeIdentity, check_activations
+from sparse_probing.evaluation import OF_LOG_ODDS, Evaluation, ProbeIdentity, check_activations
 from sparse_probing.methods import METHODS, MethodSettings
 from sparse_probing.probe_schema import SCHEMA
 
@@ -57,6 +57,7 @@ def fit_probes(
                     "iterations": probe.iterations,
                     "slope": probe.slope,
                     **evaluation.measure(probe.scores(x)),
+                    **({} if probe.log_odds else dict.fromkeys(OF_LOG_ODDS)),
                     **({} if probe.proof is None else asdict(probe.proof)),
                 }
             )

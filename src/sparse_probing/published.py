@@ -74,7 +74,8 @@ def score_neurons(
         check_activations(layer, x, examples.height, identity)
         data = LayerData(layer, x[train], labels[train], x[validation], labels[validation])
         order = ranking.top(ranking.mean_difference(data.x_train, data.y_train), x.shape[1])
-        ridge = Candidates.of(data, order[: max(settings.ks)]).choose_ridge(settings.ridges)
+        candidates = Candidates.of(data, order[: max(settings.ks)])
+        ridge = candidates.choose_ridge(settings.penalties(data.y_train.size))
         for one in neurons:
             if one.layer == layer:
                 probe = _probe(data, one.neuron, ridge)

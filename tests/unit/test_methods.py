@@ -3,11 +3,15 @@ import itertools
 
 import numpy as np
 import pytest
+from sklearn.linear_model import Ridge
+from sklearn.svm import SVC
 
+from sparse_probing import ranking
 from sparse_probing.candidates import LayerData
 from sparse_probing.logistic import balanced_weights, fit_logistic
 from sparse_probing.methods import METHODS, MethodSettings
 from sparse_probing.metrics import average_precision
+from sparse_probing.optimal.method import choose_ridge
 from sparse_probing.rotation import Rotation
 from sparse_probing.standardise import Standardiser
 
@@ -151,20 +155,93 @@ def test_the_f_statistic_ranks_like_the_mean_difference_of_scaled_neurons():
     assert one.neurons.tolist() == other.neurons.tolist()
 
 
-def test_optimal_probes_are_never_worse_than_the_heuristics_and_say_how_good_they_are():
+def test_optimal_probes_are_never_worse_than_their_rivals_and_say_how_good_they_are():
     data = one_neuron_hides_behind_copies()
-    found = fit("optimal", data, ks=(1, 2, 3, 12), ridges=(1e-2,), largest_k=3)
+    own = {method: {"ridges": (10.0 ** (place - 4),)} for place, method in enumerate(CHOOSING)}
+    own["adaptive_threshold"]["start"] = 12
+    own["random"] = {"seed": 5}
+    rivals = {method: MethodSettings(ks=(1, 2, 3, 12), **theirs) for method, theirs in own.items()}
+    found = fit("optimal", data, ks=(1, 2, 3, 12), ridges=(1e-2,), largest_k=3, rivals=rivals)
     assert list(found) == [1, 2, 3]
     assert set(found[2].neurons) & set(range(10)) and 10 in found[2].neurons
     weight = balanced_weights(data.y_train)
-    for k, probe in found.items():
-        proof = probe.proof
-        assert proof.status == "optimal" and 0 <= proof.gap <= 1e-3 and proof.bound <= proof.objective
-        for method in SWEEPS:
-            chosen = data.x_train[:, fit(method, data, ks=(k,), ridges=(1e-2,))[k].neurons]
+    for method, theirs in rivals.items():
+        reported = {probe.neurons.size: probe for probe in METHODS[method](data, theirs)}
+        for k, probe in found.items():
+            chosen = data.x_train[:, reported[k].neurons]
             z = Standardiser.fit(chosen).apply(chosen)
             refitted = fit_logistic(z, data.y_train, l2=1e-2 * weight.size, sample_weight=weight)
-            assert proof.objective <= refitted.objective / weight.size + 1e-9
+            assert probe.proof.objective <= refitted.objective / weight.size + 1e-9
+    for probe in found.values():
+        proof = probe.proof
+        assert proof.status == "optimal" and 0 <= proof.gap <= 1e-3 and proof.bound <= proof.objective
+
+
+def test_what_a_rival_finds_by_its_own_settings_is_not_missed():
+    """A pair that only tells together, drawn by the rival's seed; the search itself is cut short before."""
+    rng = np.random.default_rng(0)
+    cause, noise = rng.standard_normal((2, 900))
+    decoys = cause[:, np.newaxis] + 1.5 * rng.standard_normal((900, 8))
+    data = split_in_two(np.column_stack([decoys, cause + 3 * noise, noise]), cause > 0)
+    seed = next(
+        seed
+        for seed in itertools.count(1)
+        if set(fit("random", data, ks=(2,), seed=seed)[2].neurons) == {8, 9}
+    )
+    rivals = {"random": MethodSettings(ks=(2,), seed=seed)}
+    options = {"ks": (2,), "ridges": (1e-3,), "search": "cuts", "cuts": 1}
+    alone, beside = fit("optimal", data, **options)[2], fit("optimal", data, **options, rivals=rivals)[2]
+    assert set(beside.neurons) == {8, 9}
+    assert beside.proof.objective < alone.proof.objective
+
+
+def test_options_of_rivals_become_settings_of_theirs():
+    settings = MethodSettings.of([1, 2], {"nodes": 3, "rivals": {"random": {"ridges": [0.1], "seed": 7}}})
+    assert settings.nodes == 3 and settings.rivals == {
+        "random": MethodSettings(ks=(1, 2), ridges=[0.1], seed=7)
+    }
+
+
+def test_optimal_probes_by_the_papers_algorithm_at_its_ridge():
+    data = planted(rows=600)
+    assert MethodSettings(ridges=("paper", 0.1)).penalties(400) == (5.0, 0.1)
+    chosen = {"ks": (2,), "loss": "hinge", "ridges": ("paper",)}
+    cuts = fit("optimal", data, search="cuts", **chosen)[2]
+    relaxation = fit("optimal", data, **chosen)[2]
+    assert cuts.proof.cuts > 0 and cuts.proof.status == "optimal" and relaxation.proof.cuts == 0
+    assert cuts.proof.objective == pytest.approx(relaxation.proof.objective, rel=1e-3)
+    assert (
+        fit("optimal", data, search="cuts", cuts=1, **chosen | {"ridges": (1e-3,)})[2].proof.status == "work"
+    )
+    # gamma = 1 / sqrt(rows) on neurons of deviation 0.1, in the paper's own words.
+    z = Standardiser.fit(data.x_train[:, cuts.neurons]).apply(data.x_train[:, cuts.neurons]) / 10
+    y, weight, gamma = data.y_train, balanced_weights(data.y_train), 1 / np.sqrt(400)
+    machine = SVC(kernel="linear", C=gamma, tol=1e-8).fit(z, y, sample_weight=weight)
+    losses = np.maximum(0, 1 - np.where(y, 1, -1) * machine.decision_function(z))
+    theirs = weight @ losses + np.square(machine.coef_).sum() / (2 * gamma)
+    assert cuts.proof.objective == pytest.approx(theirs / 400, rel=1e-4)
+
+
+@pytest.mark.parametrize("loss", ["hinge", "squared"])
+def test_the_ridge_of_optimal_probes_is_chosen_with_their_loss(loss):
+    """As solvers of another library would choose it."""
+    data = planted(rows=600)
+    top = np.sort(ranking.top(ranking.mean_difference(data.x_train, data.y_train), 16))
+    standardiser = Standardiser.fit(data.x_train[:, top])
+    z, validation = (standardiser.apply(x[:, top]) for x in (data.x_train, data.x_validation))
+    y, weight = data.y_train, balanced_weights(data.y_train)
+    ridges = (1e-3, 1e-1, 10.0)
+    rated = []
+    for ridge in sorted(ridges, reverse=True):
+        if loss == "hinge":
+            machine = SVC(kernel="linear", C=1 / (ridge * y.size), tol=1e-8).fit(z, y, sample_weight=weight)
+            scores = machine.decision_function(validation)
+        else:
+            scores = (
+                Ridge(ridge * y.size).fit(z, np.where(y, 1, -1), sample_weight=weight).predict(validation)
+            )
+        rated.append((average_precision(data.y_validation, scores), ridge))
+    assert choose_ridge(data, ridges, loss) == max(rated, key=lambda pair: pair[0])[1]
 
 
 def test_random_neurons_depend_on_seed_and_layer():

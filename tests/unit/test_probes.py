@@ -1,3 +1,4 @@
+import dataclasses
 import subprocess
 import sys
 from pathlib import Path
@@ -148,6 +149,16 @@ def test_at_a_fixed_ridge_training_rows_alone_make_the_probe(method):
     columns = pl.col("^(k|neurons|coefficients|intercept|train_.*)$")
     assert clean.select(columns).equals(garbled.select(columns))
     assert not clean["validation_log_loss"].equals(garbled["validation_log_loss"])
+
+
+@pytest.mark.parametrize(("loss", "missing"), [("logistic", False), ("squared", True), ("hinge", True)])
+def test_margins_that_are_no_log_odds_have_no_probabilities(loss, missing):
+    examples = make_examples()
+    settings = dataclasses.replace(FIXED_RIDGE, loss=loss)
+    table = fit(examples, make_layers(examples), "optimal", settings)
+    measured = table.select(pl.col("^.*(_log_loss|_brier|_reliability)$"))
+    assert measured.width == 5 and set(measured.null_count().row(0)) == {missing * table.height}
+    assert table["test_f1"].null_count() == 0
 
 
 def test_equal_arguments_give_equal_tables():

@@ -145,11 +145,10 @@ def method_settings(method):
 
 def probe_settings(wildcards):
     """What every method needs to know of the config and the catalog."""
-    return dict(
-        feature_settings(wildcards),
-        method=wildcards.method,
-        method_settings=method_settings(wildcards.method),
-    )
+    used = method_settings(wildcards.method)
+    if wildcards.method == "optimal":
+        used["rivals"] = {rival: method_settings(rival) for rival in settings.probing.rivals}
+    return dict(feature_settings(wildcards), method=wildcards.method, method_settings=used)
 
 
 PACKAGES_OF_METHODS = {

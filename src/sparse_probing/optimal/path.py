@@ -1,11 +1,14 @@
 """Optimal supports for several k, each with a proof: the largest k first, what it taught handed on."""
 
+import math
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sparse_probing.optimal.cuts import search_cuts
+from sparse_probing.optimal.enumeration import enumerate_supports
 from sparse_probing.optimal.extraction import ExtractedRelaxation, Quadratic
 from sparse_probing.optimal.incumbents import FitCache, beam_search, best_of, improve
 from sparse_probing.optimal.problem import Array, Indices, Problem
@@ -13,6 +16,8 @@ from sparse_probing.optimal.relaxation import DualRelaxation, Node, Relaxation
 from sparse_probing.optimal.scip import Limits, TreeResult
 from sparse_probing.optimal.support import SupportFit
 from sparse_probing.optimal.tree import search_tree
+
+FEW = 20_000  # supports, which take some seconds at 10,000 rows
 
 Searcher = Callable[[FitCache, int, Sequence[SupportFit], float, Limits], TreeResult]
 
@@ -51,11 +56,12 @@ def optimal_path(
     """Return a certificate for each k, in ascending order; those above the number of neurons are left out.
 
     starts: supports that the result is never worse than, at their size or above. gap: the relative gap that
-    counts as a proof. limits: for each k; by default none. search: `by_relaxation`, the default, or
+    counts as a proof. limits: for each k; by default none. search: `by_bounds`, the default, or
     `by_cuts`.
     """
+    begun = time.process_time()
     limits = Limits() if limits is None else limits
-    search = by_relaxation if search is None else search
+    search = by_bounds if search is None else search
     wanted = sorted({k for k in ks if k <= problem.neurons}, reverse=True)
     if not wanted:
         return []
@@ -65,18 +71,32 @@ def optimal_path(
     for size in sorted({fit.neurons.size for fit in started}):
         known.append(improve(cache, best_of(fit for fit in started if fit.neurons.size == size)))
     floor = 0.0  # c(k) falls with k, so a bound for a larger k is a bound for this one
-    certificates = []
+    results = []
     for k in wanted:
         seeds = [fit for fit in known if fit.neurons.size <= k]
         best = best_of(seeds)
         if floor >= best.objective * (1 - gap):
             result = TreeResult(best, floor, "finished", nodes=0, cuts=0)
         else:
-            result = search(cache, k, seeds, gap, limits)
+            result = search(cache, k, seeds, gap, limits.since(begun))
+        begun = time.process_time()
         floor = max(floor, result.bound)
         known.append(result.fit)
-        certificates.append(_certificate(k, replace(result, bound=floor), gap))
-    return certificates[::-1]
+        results.append(replace(result, bound=floor))
+    certificates = []
+    best = results[-1].fit
+    for k, result in zip(wanted[::-1], results[::-1], strict=True):
+        # What the search for a smaller k found later is a support for this one too.
+        best = result.fit if result.fit.objective <= best.objective else best
+        certificates.append(_certificate(k, replace(result, fit=best), gap))
+    return certificates
+
+
+def by_bounds(cache: FitCache, k: int, seeds: Sequence[SupportFit], gap: float, limits: Limits) -> TreeResult:
+    """Search one by one where there are few supports, else by relaxation."""
+    if math.comb(cache.problem.neurons, k) <= FEW:
+        return enumerate_supports(cache, k, seeds, gap)
+    return by_relaxation(cache, k, seeds, gap, limits)
 
 
 def by_relaxation(
@@ -86,13 +106,15 @@ def by_relaxation(
 
     The squared loss has sharper bounds of its own, for which what is left is screened again.
     """
-    incumbent, best_excluded = best_of(seeds), np.inf
+    begun = time.process_time()
+    incumbent, best_excluded, root_bound = best_of(seeds), np.inf, 0.0
     problem, kept = cache.problem, np.arange(cache.problem.neurons)
     for build in _RELAXATIONS[problem.loss.name]:
         relaxation = build(problem, k)
         everything = np.ones(problem.neurons, dtype=bool)
         cutoff = incumbent.objective * (1 - gap)
         root = relaxation.bound(Node(~everything, everything, k), cutoff=cutoff, start=None)
+        root_bound = max(root_bound, root.bound)  # a tree that a limit ends early may have none of its own
         if root.bound >= cutoff:
             return TreeResult(incumbent, min(root.bound, best_excluded), "finished", nodes=0, cuts=0)
         out = root.with_neuron >= cutoff
@@ -102,9 +124,9 @@ def by_relaxation(
     smaller = FitCache(problem)
     local = smaller.fit(np.searchsorted(kept, incumbent.neurons))
     relaxation = _RELAXATIONS[problem.loss.name][-1](problem, k)
-    result = search_tree(smaller, min(k, kept.size), relaxation, local, gap=gap, limits=limits)
+    result = search_tree(smaller, min(k, kept.size), relaxation, local, gap=gap, limits=limits.since(begun))
     fit = cache.fit(kept[result.fit.neurons])
-    return replace(result, fit=fit, bound=min(result.bound, best_excluded))
+    return replace(result, fit=fit, bound=min(max(result.bound, root_bound), best_excluded))
 
 
 def by_cuts(cache: FitCache, k: int, seeds: Sequence[SupportFit], gap: float, limits: Limits) -> TreeResult:

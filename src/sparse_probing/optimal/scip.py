@@ -1,6 +1,7 @@
 """What both searches ask of SCIP: an empty tree, its limits, solutions handed in, and how it ended."""
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pyscipopt import Model
@@ -18,12 +19,19 @@ TOLERANCE = 1e-9
 class Limits:
     """What the search for one k may take.
 
-    work: nodes of the tree, or cuts; the result is the same on every run. seconds: of CPU time; the result is
-    not reproducible.
+    work: nodes of the tree, or cuts; the result is the same on every run. seconds: of CPU time, after which
+    no node is begun; the result is not reproducible. The search for starts, which counts with the largest k,
+    the bound at the root and an enumeration are not broken off.
     """
 
     work: int | None = None
     seconds: float | None = None
+
+    def since(self, begun: float) -> "Limits":
+        """Return what is left of the limits of a search that began at this `time.process_time()`."""
+        if self.seconds is None:
+            return self
+        return replace(self, seconds=max(0.0, self.seconds - (time.process_time() - begun)))
 
 
 @dataclass(frozen=True)

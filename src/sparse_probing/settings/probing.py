@@ -100,19 +100,39 @@ class AdaptiveThreshold(Ridge):
     start: int = Field(256, gt=0, description="Neurons at the start: the top ones by mean difference.")
 
 
-class Optimal(Ridge):
+class Optimal(Settings):
     """Settings of method optimal, which proves how far its probes can be from the best."""
 
+    ridges: tuple[Penalty | Literal["paper"], ...] = Field(
+        (1e-4, 1e-3, 1e-2, 1e-1),
+        description="Candidates, as penalty of the mean loss; 'paper' is 100 / sqrt(training rows).",
+    )
     features: Distinct[Name] = Field(
         (), description="Features to search for, as proofs take long; default: all."
     )
     largest_k: int = Field(8, gt=0, description="No search for a larger k, where proofs are out of reach.")
     loss: Literal["logistic", "hinge", "squared"] = Field("logistic", description="hinge is the paper's.")
-    tolerance: float = Field(1e-3, gt=0, lt=1, description="The relative gap that counts as a proof.")
-    nodes: int | None = Field(200, gt=0, description="Nodes of the tree for each k, at most.")
-    seconds: Penalty | None = Field(
-        None, description="CPU seconds for each k, at most; with this, results are not reproducible."
+    search: Literal["relaxation", "cuts"] = Field(
+        "relaxation",
+        description="Where bounds come from; cuts is the paper's algorithm.",
     )
+    tolerance: float = Field(1e-3, gt=0, lt=1, description="The relative gap that counts as a proof.")
+    nodes: int | None = Field(
+        200, gt=0, description="Nodes of the tree for each k, at most; of search relaxation."
+    )
+    cuts: int | None = Field(1000, gt=0, description="Cuts for each k, at most; of search cuts.")
+    seconds: Penalty | None = Field(
+        None,
+        description="CPU seconds for each k, after which no node is begun; results are not reproducible.",
+    )
+
+    @field_validator("ridges")
+    @classmethod
+    def _any(cls, ridges: tuple[float | Literal["paper"], ...]) -> tuple[float | Literal["paper"], ...]:
+        # Not as a least length, which would be told of a single wrong ridge, too.
+        if not ridges:
+            raise ValueError("expected at least one ridge, found none")
+        return ridges
 
 
 class Random(Ridge):
@@ -260,6 +280,11 @@ class Probing(Settings):
     def only(self) -> dict[MethodName, tuple[Name, ...]]:
         """Methods that are asked for some features alone, with these features."""
         return {"optimal": self.optimal.features} if self.optimal.features else {}
+
+    @property
+    def rivals(self) -> tuple[MethodName, ...]:
+        """Methods asked for whose neurons `optimal` starts from, so that it is never worse."""
+        return tuple(m for m in self.methods if m in (*_CHOOSING, "random") and m != "optimal")
 
     @field_validator("methods")
     @classmethod

@@ -3,6 +3,8 @@
 import itertools
 
 import numpy as np
+from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.svm import SVC
 
 from sparse_probing.logistic import balanced_weights
 from sparse_probing.optimal.losses import LOSSES
@@ -34,3 +36,24 @@ def least_objective(problem, k):
     """The lowest objective of all supports of k neurons, one by one."""
     supports = itertools.combinations(range(problem.neurons), k)
     return min(fit_support(problem, np.array(support)).objective for support in supports)
+
+
+def least_by_scikit_learn(problem, k):
+    """The same by solvers of another library, with the losses written out once more."""
+    solver, loss = {
+        "hinge": (SVC(kernel="linear", C=1 / problem.ridge, tol=1e-8), lambda m: np.maximum(0, 1 - m)),
+        "logistic": (
+            LogisticRegression(C=1 / problem.ridge, tol=1e-8, max_iter=1000),
+            lambda m: np.log1p(np.exp(-m)),
+        ),
+        "squared": (Ridge(problem.ridge), lambda m: np.square(1 - m) / 2),
+    }[problem.loss.name]
+    x, y = (problem.signed * problem.sign).T, problem.sign
+    objectives = []
+    for support in itertools.combinations(range(problem.neurons), k):
+        chosen = x[:, support]
+        solver.fit(chosen, y, sample_weight=problem.weight)
+        weights = np.ravel(solver.coef_)
+        margin = y * (chosen @ weights + solver.intercept_)
+        objectives.append(problem.weight @ loss(margin) + problem.ridge / 2 * weights @ weights)
+    return min(objectives)

@@ -2,13 +2,15 @@ import itertools
 
 import numpy as np
 import pytest
-from planted import correlated, least_objective, small_problem
+from planted import correlated, least_by_scikit_learn, least_objective, small_problem
 
 from sparse_probing.logistic import balanced_weights
+from sparse_probing.optimal.incumbents import best_of
 from sparse_probing.optimal.losses import LOSSES
-from sparse_probing.optimal.path import by_cuts, by_relaxation, optimal_path
+from sparse_probing.optimal.path import by_bounds, by_cuts, by_relaxation, optimal_path
 from sparse_probing.optimal.problem import Problem
-from sparse_probing.optimal.scip import Limits
+from sparse_probing.optimal.relaxation import DualRelaxation, Node
+from sparse_probing.optimal.scip import Limits, TreeResult
 from sparse_probing.optimal.support import fit_support
 from sparse_probing.ranking import mean_difference, top
 
@@ -30,11 +32,24 @@ def test_no_support_of_all_is_better_than_the_one_found(seed, neurons, ks, loss)
             assert found.gap < 1e-4 and (found.status == "optimal") == (found.gap <= 1e-6)
 
 
-@pytest.mark.parametrize("loss", ["logistic", "squared"])
-def test_four_of_sixteen(loss):
-    problem = small_problem(11, loss, neurons=16, rows=100, ridge=1.0)
-    (found,) = optimal_path(problem, (4,), gap=1e-6)
-    assert found.objective == pytest.approx(least_objective(problem, 4), rel=1e-6)
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize(("seed", "neurons"), [*((seed, 8) for seed in range(10)), (11, 13)])
+def test_four_neurons(seed, neurons, loss):
+    problem = small_problem(seed, loss, neurons=neurons, rows=60)
+    least = least_objective(problem, 4)
+    for search in (by_bounds, by_relaxation):
+        (found,) = optimal_path(problem, (4,), gap=1e-6, search=search)
+        assert found.objective == pytest.approx(least, rel=2e-5)
+        assert 0 < found.bound <= least and found.gap < 1e-4
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("seed", range(2))
+def test_solvers_of_another_library_find_nothing_better(seed, loss):
+    problem = small_problem(seed, loss, neurons=8, rows=60)
+    for found in optimal_path(problem, (1, 2, 4), gap=1e-6, search=by_relaxation):
+        least = least_by_scikit_learn(problem, found.k)
+        assert found.bound <= least and found.objective == pytest.approx(least, rel=1e-4)
 
 
 @pytest.mark.parametrize("loss", LOSSES)
@@ -47,7 +62,7 @@ def test_a_planted_support_is_found_where_mean_difference_fails(seed, loss):
     x = (x - x.mean(axis=0)) / x.std(axis=0)
     assert sorted(top(mean_difference(x, y), 3)) != planted
     problem = Problem.of(x, y, weight=balanced_weights(y), ridge=1.0, loss=LOSSES[loss])
-    (found,) = optimal_path(problem, (3,), gap=1e-3)
+    (found,) = optimal_path(problem, (3,), gap=1e-3, search=by_relaxation)
     assert found.neurons.tolist() == planted and found.status == "optimal"
 
 
@@ -62,14 +77,46 @@ def test_a_search_that_is_cut_short_says_so_and_its_bound_holds(loss, search):
         assert one.gap > 1e-9 or one.status == "optimal"
 
 
-def test_a_limit_in_seconds_is_named():
-    problem = small_problem(8, "logistic", neurons=16, rows=100, ridge=0.01)
-    (found,) = optimal_path(problem, (5,), gap=1e-12, limits=Limits(seconds=0.0))
+@pytest.mark.parametrize("loss", LOSSES)
+def test_a_limit_in_seconds_is_named_and_leaves_the_bound_of_the_root(loss):
+    problem = small_problem(8, loss, neurons=16, rows=100, ridge=5.0)
+    (found,) = optimal_path(problem, (4,), gap=1e-12, search=by_relaxation, limits=Limits(seconds=0.0))
     assert found.status == "seconds"
+    everything = np.ones(16, dtype=bool)
+    root = DualRelaxation(problem).bound(Node(~everything, everything, 4), cutoff=found.objective, start=None)
+    assert 0 < root.bound <= found.bound < found.objective and found.gap < 0.5
 
 
-def test_bounds_fall_with_k():
-    found = optimal_path(small_problem(3, "logistic"), range(1, 7), limits=Limits(work=3))
+def test_what_comes_before_the_tree_counts_towards_a_limit_in_seconds():
+    assert Limits(seconds=5.0).since(-1e9) == Limits(seconds=0.0)
+    assert Limits(work=3).since(-1e9) == Limits(work=3)
+    given = []
+
+    def search(cache, k, seeds, gap, limits):
+        given.append(limits.seconds)
+        return TreeResult(best_of(seeds), 0.0, "seconds", nodes=0, cuts=0)
+
+    optimal_path(small_problem(0, "logistic"), (3,), search=search, limits=Limits(seconds=1e6))
+    assert 0 < given[0] < 1e6
+
+
+def test_more_neurons_are_never_worse_even_where_their_search_found_less():
+    problem = small_problem(3, "logistic", ridge=1.0)
+
+    def search(cache, k, seeds, gap, limits):
+        if k == 4:  # searched first, and badly
+            return TreeResult(cache.fit([0, 1, 2, 5]), 1.0, "work", nodes=1, cuts=0)
+        return by_relaxation(cache, k, seeds, gap, limits)
+
+    two, four = optimal_path(problem, (2, 4), search=search)
+    assert fit_support(problem, np.array([0, 1, 2, 5])).objective > two.objective
+    assert four.objective == two.objective and four.neurons.tolist() == two.neurons.tolist()
+    assert four.bound == 1.0 and four.gap == (four.objective - 1.0) / four.objective and four.status == "work"
+
+
+@pytest.mark.parametrize("search", [by_bounds, *SEARCHES])
+def test_bounds_fall_with_k(search):
+    found = optimal_path(small_problem(3, "logistic"), range(1, 7), search=search, limits=Limits(work=3))
     for smaller, larger in itertools.pairwise(found):
         assert smaller.bound >= larger.bound and smaller.objective >= larger.objective
 
