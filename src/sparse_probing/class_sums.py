@@ -69,7 +69,9 @@ def mean_difference(sums: ClassSums) -> Array:
     """
     difference = np.abs(sums.means[1] - sums.means[0])
     deviation = np.sqrt((_within(sums) + _between(sums)) / sums.counts.sum())
-    return np.divide(difference, deviation, out=np.full(difference.shape, np.nan), where=deviation > 0)
+    scores = np.full(difference.shape, np.nan)
+    np.divide(difference, deviation, out=scores, where=deviation > 0)
+    return scores
 
 
 def f_statistic(sums: ClassSums) -> Array:
@@ -80,7 +82,8 @@ def f_statistic(sums: ClassSums) -> Array:
     """
     within, between = _within(sums), _between(sums)
     scores = np.where(between > 0, np.inf, np.nan)
-    return np.divide((sums.counts.sum() - 2) * between, within, out=scores, where=within > 0)
+    np.divide((sums.counts.sum() - 2) * between, within, out=scores, where=within > 0)
+    return scores
 
 
 def _within(sums: ClassSums) -> Array:
