@@ -143,6 +143,7 @@ def _probed(
         "datasets": list(features),
         "features": [name for of_dataset in features.values() for name in of_dataset],
     }
+    known["but"] = known["features"]
     for number, exclusion in enumerate(config.exclude):
         for kind, names in known.items():
             for name in getattr(exclusion, kind):

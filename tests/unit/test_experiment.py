@@ -141,9 +141,15 @@ def test_what_is_excluded_is_not_probed(project: Path) -> None:
     assert list(experiment.features["corpus"]) == ["german", "french"]
 
 
+def test_features_can_stay_although_the_rest_is_excluded(project: Path) -> None:
+    experiment = load(models=["tiny"], exclude=[{"datasets": ["corpus"], "but": ["french"]}])
+    assert experiment.probed == {"tiny": {"corpus": ("french",)}}
+
+
 @pytest.mark.parametrize(
     ("exclusion", "message"),
     [
+        ({"models": ["tiny"], "but": ["frensh"]}, "over.yaml: exclude.0.but: no 'frensh' .*french"),
         ({"features": ["germ"]}, "over.yaml: exclude.0.features: no 'germ' in this experiment; .*german"),
         ({"models": ["stream"]}, "over.yaml: exclude.0.models: no 'stream' in this experiment"),
         ({"datasets": ["corpus"]}, "over.yaml: exclude: nothing is left of model 'tiny'"),

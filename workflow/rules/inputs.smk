@@ -159,6 +159,11 @@ def compared_models(wildcards):
     ]
 
 
+def asked(methods, feature):
+    """Those of `methods` that are asked for the probes of `feature`."""
+    return [m for m in methods if feature in settings.probing.only.get(m, [feature])]
+
+
 def compared_probes(wildcards):
     return expand(
         f"{RESULTS}/probes/{{model}}/{{dataset}}/{{feature}}/{{method}}.parquet",

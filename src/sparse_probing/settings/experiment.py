@@ -123,6 +123,7 @@ class Exclusion(Settings):
     models: Distinct[Name] = Field((), description="Default: all models.")
     datasets: Distinct[Name] = Field((), description="Default: all datasets.")
     features: Distinct[Name] = Field((), description="Default: all features.")
+    but: Distinct[Name] = Field((), description="Features that stay although the rest is excluded.")
 
     @model_validator(mode="after")
     def _names_something(self) -> Self:
@@ -133,7 +134,7 @@ class Exclusion(Settings):
     def covers(self, *, model: str, dataset: str, feature: str) -> bool:
         """Whether it excludes the probes of `feature`."""
         pairs = ((self.models, model), (self.datasets, dataset), (self.features, feature))
-        return all(not names or name in names for names, name in pairs)
+        return feature not in self.but and all(not names or name in names for names, name in pairs)
 
 
 class Config(Settings):
