@@ -104,7 +104,8 @@ def _snippets(snippets: pl.DataFrame, ablations: pl.DataFrame, *, report: str) -
     parts = [
         f"## Where context neurons of {model} are most active\n",
         "The token with the highest activation stands between arrows; links lead to the neuron's page in the "
-        "report that\n`make real` builds.\n",
+        "report that\n`make real` builds. It is the mean over a document that tells the class: single tokens "
+        "of other classes\ncan stand above it.\n",
     ]
     for feature, layer, neuron in neurons.iter_rows():
         told = snippets.filter(model=model, feature=feature, layer=layer, neuron=neuron)
