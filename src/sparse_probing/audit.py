@@ -4,6 +4,7 @@ A job is fresh when each of its outputs has a record with today's stamp and toda
 and the outputs hold what the record says. Times of change and the notes of Snakemake play no part.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,7 +90,7 @@ def _inputs(record: Record, job: PlannedJob, contents: Contents) -> Iterator[str
         if before is None:
             yield f"{path} is a new input"
         elif path not in job.downloads and contents.of(Path(path)) != before:
-            yield f"{path} has changed"
+            yield f"{path} {'has changed' if os.path.lexists(path) else 'is missing'}"
     for path in recorded:
         if path not in job.inputs:
             yield f"{path} is no input any more"

@@ -49,7 +49,7 @@ def test_a_missing_output_is_missing() -> None:
         (lambda: Path("out/store/more").write_text("new"), "out/store/more is not as it was written"),
         (lambda: Path("rows").write_text("edited"), "rows has changed"),
         (lambda: Path("probes/a").write_text("edited"), "probes/a has changed"),
-        (lambda: Path("rows").unlink(), "rows has changed"),
+        (lambda: Path("rows").unlink(), "rows is missing"),
         (lambda: record_path(Path("out/probe")).unlink(), "out/probe has no record of how it was made"),
     ],
 )  # fmt: skip

@@ -27,7 +27,9 @@ def test_status_names_what_is_missing_and_harmed(bench: Workbench) -> None:
     remove("figures/depth.csv")(bench)
     spoil("tables/neurons.csv")(bench)
     lines = bench.audit("status")
-    assert lines[0] == "22 jobs fresh, 1 stale, 1 missing"
+    assert lines[0] == "21 jobs fresh, 2 stale, 1 missing"
+    at = lines.index("stale: results/report/index.html (report)")
+    assert lines[at + 1] == "    results/figures/depth.csv is missing"
     assert "    results/figures/depth.csv is missing" in lines
     assert "    results/tables/neurons.csv is not as it was written" in lines
 

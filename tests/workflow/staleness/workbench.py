@@ -182,13 +182,19 @@ class Workbench:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
     def content(self) -> dict[str, bytes]:
-        """All results that are wanted now, by name: no records, logs, benchmarks or hidden files."""
+        """All results by name: no records, logs, benchmarks or hidden files, nor what a kill left half done.
+
+        That has a name of its own, which `prune` lists.
+        """
         return {
             str(path.relative_to(self.results)): path.read_bytes()
             for path in sorted(self.results.rglob("*"))
             if path.is_file()
             and not path.name.endswith(RECORD_SUFFIX)
-            and not any(part.startswith(".") for part in path.relative_to(self.results).parts)
+            and not any(
+                part.startswith(".") or part.endswith(".partial")
+                for part in path.relative_to(self.results).parts
+            )
             and path.relative_to(self.results).parts[0] not in ("logs", "benchmarks")
         }
 
