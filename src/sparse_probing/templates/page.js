@@ -11,8 +11,10 @@ function find(query, limit) {
     const [kind, name, about] = entry;
     const text = `${kind} ${name} ${about}`.toLowerCase();
     if (!terms.every((term) => text.includes(term))) continue;
-    // What is called so comes before what merely mentions it.
-    hits.push({ entry, rank: name.toLowerCase().startsWith(terms[0]) ? 0 : 1 });
+    // Whole words come before parts of others, and what is called so before what merely mentions it.
+    const words = new Set(text.split(/[\s,]+/));
+    const parts = terms.filter((term) => !words.has(term)).length;
+    hits.push({ entry, rank: 2 * parts + (name.toLowerCase().startsWith(terms[0]) ? 0 : 1) });
   }
   return hits.sort((a, b) => a.rank - b.rank).slice(0, limit).map((hit) => hit.entry);
 }
