@@ -33,8 +33,7 @@ rule extract_activations:
     benchmark:
         f"{BENCHMARKS}/extract_activations/{{model}}/{{dataset}}/{{shard}}.tsv"
     resources:
-        mem_mb=4000,
-        gpu=int(settings.extraction.device != "cpu"),
+        **OF_MODEL,
     params:
         stamp=extract_activations_stamp,
     shell:

@@ -46,8 +46,7 @@ rule study_top_neurons:
     benchmark:
         f"{BENCHMARKS}/study_top_neurons/{{model}}.tsv"
     resources:
-        mem_mb=8000,
-        gpu=int(settings.extraction.device != "cpu"),
+        **OF_STUDY,
     params:
         stamp=study_stamp(
             "top_neurons",
@@ -73,8 +72,7 @@ rule study_weights:
     benchmark:
         f"{BENCHMARKS}/study_weights/{{model}}.tsv"
     resources:
-        mem_mb=4000,
-        gpu=int(settings.extraction.device != "cpu"),
+        **OF_STUDY,
     params:
         stamp=study_stamp("weights", ["tokenizers", "torch", "transformers"], uses="device tokens_per_batch"),
     shell:
@@ -100,8 +98,7 @@ rule study_context_neurons:
     benchmark:
         f"{BENCHMARKS}/study_context_neurons/{{model}}.tsv"
     resources:
-        mem_mb=8000,
-        gpu=int(settings.extraction.device != "cpu"),
+        **OF_STUDY,
     params:
         stamp=study_stamp(
             "context_neurons",
@@ -132,8 +129,7 @@ rule study_ngrams:
     benchmark:
         f"{BENCHMARKS}/study_ngrams/{{model}}.tsv"
     resources:
-        mem_mb=4000,
-        gpu=int(settings.extraction.device != "cpu"),
+        **OF_STUDY,
     params:
         stamp=study_stamp(
             "ngrams", ["tokenizers", "torch", "transformers"], uses="study device tokens_per_batch seed"
@@ -158,7 +154,7 @@ rule study_superposition:
     benchmark:
         f"{BENCHMARKS}/study_superposition/{{model}}.tsv"
     resources:
-        mem_mb=2000,
+        **OF_LAYERS,
     params:
         stamp=study_stamp("superposition", ["zarr"], uses="features study split examples"),
     shell:
@@ -181,7 +177,7 @@ rule study_pruning:
     benchmark:
         f"{BENCHMARKS}/study_pruning/{{model}}.tsv"
     resources:
-        mem_mb=2000,
+        **OF_LAYERS,
     params:
         stamp=study_stamp("pruning", ["zarr"], uses="features study split examples bootstrap"),
     shell:
@@ -204,7 +200,7 @@ rule study_bases:
     benchmark:
         f"{BENCHMARKS}/study_bases/{{model}}.tsv"
     resources:
-        mem_mb=4000,
+        **OF_LAYERS,
     params:
         stamp=study_stamp("bases", ["zarr"], uses="features study split examples seed"),
     shell:
@@ -228,7 +224,7 @@ rule study_facts:
     benchmark:
         f"{BENCHMARKS}/study_facts/{{model}}.tsv"
     resources:
-        mem_mb=2000,
+        **OF_LAYERS,
     params:
         stamp=study_stamp("facts", ["zarr"], uses="features study split"),
     shell:
@@ -254,8 +250,7 @@ rule study_sentence_ends:
     benchmark:
         f"{BENCHMARKS}/study_sentence_ends/{{model}}.tsv"
     resources:
-        mem_mb=4000,
-        gpu=int(settings.extraction.device != "cpu"),
+        **OF_STUDY,
     params:
         stamp=study_stamp(
             "sentence_ends",
@@ -281,6 +276,9 @@ rule collect_case_study:
         f"{LOGS}/collect_case_study/{{table}}.log",
     wildcard_constraints:
         table=alternatives(STUDY_TABLES),
+    localrule: True
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=collect_case_study_stamp,
     shell:
@@ -297,6 +295,9 @@ rule compare_published_weights:
         csv=f"{RESULTS}/casestudies/published_weights.csv",
     log:
         f"{LOGS}/compare_published_weights.log",
+    localrule: True
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=compare_published_weights_stamp,
     shell:
@@ -325,6 +326,9 @@ for figure in STUDY_FIGURES:
             f"{LOGS}/draw/{{figure}}.log",
         wildcard_constraints:
             figure=figure,
+        localrule: True
+        resources:
+            **OF_SMALL_JOB,
         params:
             stamp=draw_stamp,
         shell:

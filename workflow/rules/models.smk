@@ -39,6 +39,9 @@ rule fetch_tokenizer:
         f"{LOGS}/fetch_tokenizer/{{tokenizer}}.log",
     wildcard_constraints:
         tokenizer=alternatives(FETCHED_TOKENIZERS),
+    localrule: True
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=fetch_tokenizer_stamp,
     shell:
@@ -55,8 +58,12 @@ rule train_tokenizer:
         config=f"{RESULTS}/tokenizers/{{tokenizer}}/tokenizer_config.json",
     log:
         f"{LOGS}/train_tokenizer/{{tokenizer}}.log",
+    benchmark:
+        f"{BENCHMARKS}/train_tokenizer/{{tokenizer}}.tsv"
     wildcard_constraints:
         tokenizer=alternatives(TRAINED_TOKENIZERS),
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=train_tokenizer_stamp,
     shell:
@@ -74,8 +81,13 @@ rule fetch_model:
         config=f"{RESULTS}/models/{{model}}/config.json",
     log:
         f"{LOGS}/fetch_model/{{model}}.log",
+    benchmark:
+        f"{BENCHMARKS}/fetch_model/{{model}}.tsv"
     wildcard_constraints:
         model=alternatives(FETCHED_MODELS),
+    localrule: True
+    resources:
+        **OF_WEIGHTS,
     params:
         stamp=fetch_model_stamp,
     shell:
@@ -102,7 +114,7 @@ rule train_model:
         model=alternatives(TRAINED_MODELS),
     threads: training_threads
     resources:
-        mem_mb=4000,
+        **OF_TRAINING,
     params:
         stamp=train_model_stamp,
     shell:

@@ -47,10 +47,14 @@ rule fit_probe:
         probes=f"{RESULTS}/probes/{{model}}/{{dataset}}/{{feature}}/{{method}}.parquet",
     log:
         f"{LOGS}/fit_probe/{{model}}/{{dataset}}/{{feature}}/{{method}}.log",
+    benchmark:
+        f"{BENCHMARKS}/fit_probe/{{model}}/{{dataset}}/{{feature}}/{{method}}.tsv"
     wildcard_constraints:
         method=alternatives(METHODS_OF_NEURONS),
+    group:
+        "probes"
     resources:
-        mem_mb=2000,
+        **OF_LAYERS,
     params:
         stamp=fit_probe_stamp,
     shell:
@@ -68,8 +72,12 @@ rule score_neurons:
         neurons=f"{RESULTS}/neurons/{{model}}/{{dataset}}/{{feature}}.parquet",
     log:
         f"{LOGS}/score_neurons/{{model}}/{{dataset}}/{{feature}}.log",
+    benchmark:
+        f"{BENCHMARKS}/score_neurons/{{model}}/{{dataset}}/{{feature}}.tsv"
+    group:
+        "probes"
     resources:
-        mem_mb=2000,
+        **OF_LAYERS,
     params:
         stamp=score_neurons_stamp,
     shell:
@@ -87,8 +95,14 @@ rule fit_unigram:
         probes=f"{RESULTS}/probes/{{model}}/{{dataset}}/{{feature}}/{{method}}.parquet",
     log:
         f"{LOGS}/fit_unigram/{{model}}/{{dataset}}/{{feature}}/{{method}}.log",
+    benchmark:
+        f"{BENCHMARKS}/fit_unigram/{{model}}/{{dataset}}/{{feature}}/{{method}}.tsv"
     wildcard_constraints:
         method="unigram",
+    group:
+        "probes"
+    resources:
+        **OF_TEXT,
     params:
         stamp=fit_unigram_stamp,
     shell:

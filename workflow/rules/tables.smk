@@ -22,6 +22,11 @@ rule tabulate_features:
         features_csv=report(f"{RESULTS}/tables/features.csv", category="Tables", labels={"table": "features"}),
     log:
         f"{LOGS}/tabulate_features.log",
+    benchmark:
+        f"{BENCHMARKS}/tabulate_features.tsv"
+    localrule: True
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=tabulate_features_stamp,
     shell:
@@ -41,6 +46,11 @@ rule collect:
         neurons_csv=report(f"{RESULTS}/tables/neurons.csv", category="Tables", labels={"table": "neurons"}),
     log:
         f"{LOGS}/collect.log",
+    benchmark:
+        f"{BENCHMARKS}/collect.tsv"
+    localrule: True
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=collect_stamp,
     shell:
@@ -61,6 +71,9 @@ rule tabulate_confounds:
         ),
     log:
         f"{LOGS}/tabulate_confounds.log",
+    localrule: True
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=tabulate_confounds_stamp,
     shell:
