@@ -13,10 +13,10 @@ from sparse_probing.settings.model import Shape
 
 VOCABULARY = 65_536
 """Entries of an embedding: a bound for most models, whose shape leaves embeddings out."""
-PYTORCH_MB = 1000
-"""A process that has loaded PyTorch and transformers."""
-NUMPY_MB = 500
-"""A process that has loaded NumPy, Polars and Zarr."""
+PYTORCH_MB = 1500
+"""A process that has loaded PyTorch and transformers, and the two of Snakemake that start it on a cluster."""
+NUMPY_MB = 700
+"""The same with NumPy, Polars and Zarr alone."""
 
 _BYTES = {"int8": 1, "float16": 2, "bfloat16": 2, "float32": 4}
 

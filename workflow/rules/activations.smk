@@ -25,6 +25,7 @@ rule extract_activations:
         sequences=extraction_sequences,
         rows=extraction_rows,
         card=extraction_card,
+        snapshot=ancient(snapshot_files),  # the card stands for their content
     output:
         store=directory(f"{ACTIVATIONS}.zarr"),
         manifest=f"{ACTIVATIONS}.manifest.json",

@@ -32,6 +32,7 @@ rule study_top_neurons:
     input:
         neurons=f"{RESULTS}/tables/neurons.parquet",
         card=extraction_card,
+        snapshot=ancient(snapshot_files),  # the card stands for their content
         tokenizer=study_tokenizer,
         rows=study_rows("top_neurons", "rows"),
         sequences=study_rows("top_neurons", "sequences"),
@@ -65,6 +66,7 @@ rule study_weights:
     """Measure the input weights and biases of every neuron."""
     input:
         card=extraction_card,
+        snapshot=ancient(snapshot_files),  # the card stands for their content
     output:
         weight_statistics=f"{STUDY}/weight_statistics.parquet",
     log:
@@ -85,6 +87,7 @@ rule study_context_neurons:
     input:
         neurons=f"{RESULTS}/tables/neurons.parquet",
         card=extraction_card,
+        snapshot=ancient(snapshot_files),  # the card stands for their content
         tokenizer=study_tokenizer,
         rows=study_rows("context_neurons", "rows"),
         sequences=study_rows("context_neurons", "sequences"),
@@ -120,6 +123,7 @@ rule study_ngrams:
     input:
         probes=f"{RESULTS}/tables/probes.parquet",
         card=extraction_card,
+        snapshot=ancient(snapshot_files),  # the card stands for their content
         tokenizer=study_tokenizer,
         sequences=study_rows("ngrams", "sequences"),
     output:
@@ -238,6 +242,7 @@ rule study_sentence_ends:
     input:
         neurons=f"{RESULTS}/tables/neurons.parquet",
         card=extraction_card,
+        snapshot=ancient(snapshot_files),  # the card stands for their content
         tokenizer=study_tokenizer,
         manifests=study_activations("sentence_ends", "manifest.json"),
         stores=ancient(study_activations("sentence_ends", "zarr")),  # the manifests stand for their content

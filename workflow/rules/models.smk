@@ -4,7 +4,7 @@ REQUIRED INPUTS: the hub, a folder, or the documents of the datasets that a mode
 OUTPUTS: tokenizers/{tokenizer}/tokenizer.json, models/{model}/model.json and the files it describes
 """
 
-from sparse_probing.settings.model import Recipe, TrainedTokenizer
+from sparse_probing.settings.model import TrainedTokenizer
 
 TRAINED_TOKENIZERS = [n for n, entry in experiment.tokenizers.items() if isinstance(entry, TrainedTokenizer)]
 TRAINED_MODELS = [n for n, entry in experiment.origins.items() if isinstance(entry.origin, Recipe)]
@@ -24,7 +24,7 @@ rule models:
         expand(
             f"{RESULTS}/models/{{name}}/{{file}}",
             name=TRAINED_MODELS,
-            file=["model.safetensors", "training.parquet"],
+            file=[*SNAPSHOT, "training.parquet"],
         ),
 
 
@@ -103,8 +103,7 @@ rule train_model:
         tokenizer=model_tokenizer,
     output:
         card=f"{RESULTS}/models/{{model}}/model.json",
-        config=f"{RESULTS}/models/{{model}}/config.json",
-        weights=f"{RESULTS}/models/{{model}}/model.safetensors",
+        snapshot=expand(f"{RESULTS}/models/{{{{model}}}}/{{file}}", file=SNAPSHOT),
         training=f"{RESULTS}/models/{{model}}/training.parquet",
     log:
         f"{LOGS}/train_model/{{model}}.log",

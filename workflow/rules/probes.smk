@@ -91,6 +91,7 @@ rule fit_unigram:
         rows=extraction_rows,
         sequences=extraction_sequences,
         card=extraction_card,
+        snapshot=ancient(snapshot_files),  # the card stands for their content
     output:
         probes=f"{RESULTS}/probes/{{model}}/{{dataset}}/{{feature}}/{{method}}.parquet",
     log:

@@ -179,7 +179,7 @@ OF_TRAINING = dict(mem_mb=memory_of_training, runtime=growing(120), disk_mb=disk
 # Passes of a model over a dataset.
 OF_MODEL = dict(mem_mb=memory_of_model, runtime=runtime_of_model, disk_mb=disk_of_model, **GPU)
 # Case studies that run a model.
-OF_STUDY = dict(mem_mb=memory_of_study, runtime=growing(360), disk_mb=disk_of_weights, **GPU)
+OF_STUDY = dict(mem_mb=memory_of_study, runtime=growing(240), disk_mb=disk_of_weights, **GPU)
 # Probes, and whatever else reads stores.
 OF_LAYERS = dict(mem_mb=memory_of_layers, runtime=runtime_of_layers, disk_mb=disk_of_layers)
 OF_RESAMPLES = dict(mem_mb=memory_of_layers, runtime=runtime_of_resamples, disk_mb=disk_of_layers)

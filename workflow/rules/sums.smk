@@ -25,6 +25,7 @@ rule sum_classes:
         sequences=extraction_sequences,
         rows=extraction_rows,
         card=extraction_card,
+        snapshot=ancient(snapshot_files),  # the card stands for their content
     output:
         sums=f"{RESULTS}/sums/{{model}}/{{dataset}}/{{shard}}.parquet",
     log:

@@ -54,8 +54,10 @@ rule collect:
     params:
         stamp=collect_stamp,
     shell:
-        "{PYTHON} {SCRIPTS}/collect.py --stamp {params.stamp:q} --log {log:q}"
-        " --probes-root {RESULTS:q}/probes --neurons-root {RESULTS:q}/neurons"
+        # The folders are told, as the names of all files together would be too long for a command.
+        "probe={input.probes[0]:q}; neurons={input.neurons[0]:q};"
+        " {PYTHON} {SCRIPTS}/collect.py --stamp {params.stamp:q} --log {log:q}"
+        ' --probes-root "${{probe%/*/*/*/*}}" --neurons-root "${{neurons%/*/*/*}}"'
         " --probes {output.probes:q} --probes-csv {output.probes_csv:q}"
         " --neurons {output.neurons:q} --neurons-csv {output.neurons_csv:q}"
 
