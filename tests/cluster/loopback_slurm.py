@@ -1,4 +1,4 @@
-"""A Slurm cluster of one node on the loopback of this machine: munged, slurmctld and slurmd of Debian's packages."""
+"""A Slurm cluster of one node on the loopback of this machine, of Debian's munge, slurmctld and slurmd."""
 
 import os
 import shutil
@@ -84,14 +84,19 @@ def start(command: list[str], folder: Path) -> "subprocess.Popen[bytes]":
 
 def munge_options(folder: Path) -> list[str]:
     """All files of munged in `folder`, so that a munged of this machine is left alone."""
-    files = {"socket": "munge.socket", "key-file": "munge.key", "pid-file": "munge.pid", "seed-file": "munge.seed"}
+    files = {
+        "socket": "munge.socket",
+        "key-file": "munge.key",
+        "pid-file": "munge.pid",
+        "seed-file": "munge.seed",
+    }
     return [f"--{option}={folder / name}" for option, name in files.items()] + [
         f"--log-file={folder / 'munged.log'}"
     ]
 
 
 def configuration(folder: Path) -> str:
-    """slurm.conf: jobs share one node, who takes more memory than asked is killed, a busy machine is waited for."""
+    """slurm.conf: jobs that take more memory than they asked for are killed; a busy machine is waited for."""
     host = socket.gethostname().partition(".")[0]
     megabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
     controller, node = free_port(), free_port()

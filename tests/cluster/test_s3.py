@@ -46,7 +46,8 @@ class Bucket:
     def content(self) -> dict[str, bytes]:
         """Every result in the bucket by its path below results/: no logs, no times."""
         files = {
-            item.key.removeprefix("runs/results/"): item.get()["Body"].read() for item in self._bucket.objects.all()
+            item.key.removeprefix("runs/results/"): item.get()["Body"].read()
+            for item in self._bucket.objects.all()
         }
         return {
             path: content

@@ -57,7 +57,9 @@ def test_a_job_out_of_memory_gets_more(
     assert {path: local.content()[path] for path in written} == written
 
 
-def test_a_cancelled_job(local: ClusterExperiment, without_stores: ClusterExperiment, jobs: JobsSince) -> None:
+def test_a_cancelled_job(
+    local: ClusterExperiment, without_stores: ClusterExperiment, jobs: JobsSince
+) -> None:
     run = without_stores.start(*SLURM, "--retries", "0", "activations")
     wait_until(lambda: any(job.state == "RUNNING" for job in jobs()), "a job runs")
     victim = next(job for job in jobs() if job.state == "RUNNING")

@@ -41,11 +41,11 @@ def planned_job(made_by, wildcards):
 
 
 def with_resources(job):
-    """The job with what it asks of a scheduler; `--attempt 2` tells what it asks after it has died."""
+    """The job with what it asks of a scheduler at its first attempt."""
     made_by = producer(job.outputs[0])
     wildcards = made_by.get_wildcards(job.outputs[0])
     inputs, *_ = made_by.expand_input(wildcards)
-    asked = made_by.expand_resources(Wildcards(fromdict=wildcards), inputs, workflow.attempt)
+    asked = made_by.expand_resources(Wildcards(fromdict=wildcards), inputs, 1)
     return replace(job, resources={name: asked.get(name) for name in ("mem_mb", "runtime", "disk_mb")})
 
 

@@ -145,7 +145,7 @@ def runtime_of_layers(wildcards, input, attempt):
     if getattr(wildcards, "method", None) == "optimal":
         return attempt * 24 * 60
     seconds = store_mb(stores_of(input)) * 1e6 / settings.plan.probe_bytes_per_second
-    return attempt * minutes(seconds, least=30)
+    return attempt * minutes(seconds, least=10)
 
 
 def runtime_of_resamples(wildcards, input, attempt):
