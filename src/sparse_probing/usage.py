@@ -32,7 +32,7 @@ class Measured:
 
 
 def usage_table(jobs: Iterable[PlannedJob]) -> pl.DataFrame:
-    """One row a rule with measured jobs: how many `jobs`, and the most memory and time that was asked and taken.
+    """One row a rule with measured jobs: how many, and the most memory and time that was asked and taken.
 
     `of memory` and `of time` are the largest shares of what a job itself had asked for: above 1 it would
     have been killed. Results from the cache are measured too, but take next to nothing.

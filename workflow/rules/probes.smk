@@ -51,8 +51,6 @@ rule fit_probe:
         f"{BENCHMARKS}/fit_probe/{{model}}/{{dataset}}/{{feature}}/{{method}}.tsv"
     wildcard_constraints:
         method=alternatives(METHODS_OF_NEURONS),
-    group:
-        "probes"
     resources:
         **OF_LAYERS,
     params:
@@ -74,8 +72,6 @@ rule score_neurons:
         f"{LOGS}/score_neurons/{{model}}/{{dataset}}/{{feature}}.log",
     benchmark:
         f"{BENCHMARKS}/score_neurons/{{model}}/{{dataset}}/{{feature}}.tsv"
-    group:
-        "probes"
     resources:
         **OF_LAYERS,
     params:
@@ -100,8 +96,6 @@ rule fit_unigram:
         f"{BENCHMARKS}/fit_unigram/{{model}}/{{dataset}}/{{feature}}/{{method}}.tsv"
     wildcard_constraints:
         method="unigram",
-    group:
-        "probes"
     resources:
         **OF_TEXT,
     params:

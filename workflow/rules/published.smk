@@ -32,8 +32,6 @@ rule compare_published:
         f"{LOGS}/compare_published/{{model}}/{{dataset}}.log",
     benchmark:
         f"{BENCHMARKS}/compare_published/{{model}}/{{dataset}}.tsv"
-    group:
-        "probes"
     resources:
         **OF_LAYERS,
     params:

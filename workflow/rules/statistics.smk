@@ -51,8 +51,6 @@ rule compare_probes:
         f"{LOGS}/compare_probes/{{dataset}}/{{feature}}.log",
     benchmark:
         f"{BENCHMARKS}/compare_probes/{{dataset}}/{{feature}}.tsv"
-    group:
-        "comparisons"
     resources:
         **OF_LAYERS,
     params:

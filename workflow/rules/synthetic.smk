@@ -27,8 +27,6 @@ rule recover_support:
         f"{BENCHMARKS}/recover_support/{{trial}}.tsv"
     wildcard_constraints:
         trial="[0-9]{4}",
-    group:
-        "trials"
     resources:
         **OF_TRIAL,
     params:
