@@ -60,9 +60,14 @@ class Bucket:
         self._bucket.Object(f"runs/results/{path}").delete()
 
 
-def without_records(content: dict[str, bytes]) -> dict[str, bytes]:
-    """Results alone: records are for the audit, which looks at one machine's disk."""
-    return {path: file for path, file in content.items() if not path.endswith(RECORD_SUFFIX)}
+def declared(content: dict[str, bytes]) -> dict[str, bytes]:
+    """What rules name as their outputs.
+
+    Others are records, which are for the audit of one machine's disk, and a file that transformers leaves beside the
+    weights and nothing reads.
+    """
+    undeclared = (RECORD_SUFFIX, "/generation_config.json")
+    return {path: file for path, file in content.items() if not path.endswith(undeclared)}
 
 
 def test_results_in_a_bucket_are_those_of_a_local_run(
@@ -71,7 +76,7 @@ def test_results_in_a_bucket_are_those_of_a_local_run(
     bucket = Bucket(endpoint, "probing")
     experiment = write_cluster_experiment(tmp_path_factory.mktemp("s3"))
     experiment.build(*bucket.options, environment=SECRETS)
-    assert bucket.content() == without_records(local.content())
+    assert bucket.content() == declared(local.content())
     assert not experiment.content()  # nothing stays on this machine
     assert "Nothing to be done" in experiment.build(*bucket.options, environment=SECRETS)
     # Another machine, which has the config alone, goes on from the bucket.
@@ -79,7 +84,7 @@ def test_results_in_a_bucket_are_those_of_a_local_run(
     bucket.remove("tables/confounds.parquet")
     said = elsewhere.build(*bucket.options, environment=SECRETS)
     assert "rule tabulate_confounds" in said and "rule extract_activations" not in said
-    assert bucket.content() == without_records(local.content())
+    assert bucket.content() == declared(local.content())
 
 
 def test_the_profile_of_kubernetes_is_understood(endpoint: str, local: ClusterExperiment) -> None:

@@ -97,7 +97,7 @@ rule fit_unigram:
     wildcard_constraints:
         method="unigram",
     resources:
-        **OF_TEXT,
+        **OF_ROWS,
     params:
         stamp=fit_unigram_stamp,
     shell:

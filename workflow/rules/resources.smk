@@ -172,6 +172,8 @@ def growing(amount):
 OF_SMALL_JOB = dict(mem_mb=growing(2000), runtime=growing(20), disk_mb=growing(2000))
 # Sources, documents, tokens.
 OF_TEXT = dict(mem_mb=memory_of_text_job, runtime=growing(120), disk_mb=disk_of_text_job)
+# Probes of tokens, which read no stores.
+OF_ROWS = OF_TEXT | dict(runtime=growing(20))
 # Weights that are copied and hashed.
 OF_WEIGHTS = dict(mem_mb=growing(2000), runtime=growing(120), disk_mb=disk_of_weights)
 # Small models that are trained here.
