@@ -63,8 +63,8 @@ class Bucket:
 def declared(content: dict[str, bytes]) -> dict[str, bytes]:
     """What rules name as their outputs.
 
-    Others are records, which are for the audit of one machine's disk, and a file that transformers leaves beside the
-    weights and nothing reads.
+    Others are records, which are for the audit of one machine's disk, and a file that transformers leaves
+    beside the weights and nothing reads.
     """
     undeclared = (RECORD_SUFFIX, "/generation_config.json")
     return {path: file for path, file in content.items() if not path.endswith(undeclared)}
