@@ -39,7 +39,7 @@ test: $(VENV)/.development ## run all tests
 	$(BIN)/pytest --numprocesses 2
 
 test-all: $(VENV)/.development ## run the heavy tests too: more faults, more random edits
-	$(BIN)/pytest --numprocesses 2 -m 'heavy or not heavy'
+	$(BIN)/pytest --numprocesses 2 -m 'not cluster'
 
 test-cluster: $(VENV)/.development ## run the workflow on a Slurm of one node and with an S3 server, as root; skipped where Slurm is missing
 	$(BIN)/pytest -m cluster tests/cluster
