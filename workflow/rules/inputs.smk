@@ -165,6 +165,11 @@ def jobs_that_make(files):
     return {name: len(different) for name, different in jobs.items()}
 
 
+def asked(methods, feature):
+    """Those of `methods` that are asked for the probes of `feature`."""
+    return [m for m in methods if feature in settings.probing.only.get(m, [feature])]
+
+
 def compared_models(wildcards):
     """The models that are probed for a feature of a dataset, in the config's order."""
     return [

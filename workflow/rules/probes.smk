@@ -8,11 +8,6 @@ BASELINES_OF_TOKENS = ["unigram"]
 METHODS_OF_NEURONS = [m for m in settings.probing.methods if m not in BASELINES_OF_TOKENS]
 
 
-def asked(methods, feature):
-    """Those of `methods` that are asked for the probes of `feature`."""
-    return [m for m in methods if feature in settings.probing.only.get(m, [feature])]
-
-
 PROBES = [
     f"{RESULTS}/probes/{model}/{dataset}/{feature}/{method}.parquet"
     for model, datasets in experiment.probed.items()

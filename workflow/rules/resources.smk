@@ -1,6 +1,6 @@
 """What jobs ask a scheduler for. No result depends on it, so it stands in no stamp.
 
-A rule says `resources: **OF_...`: the kind of job that it is. Memory and time grow with each attempt, for
+Rules say `**OF_...`, which names the kind of job that they are. Memory and time grow with each attempt, for
 profiles that set `retries`. Inputs that are there tell their sizes; else settings and catalog bound them.
 """
 
