@@ -51,7 +51,7 @@ def test_a_job_out_of_memory_gets_more(
     store = "results/activations/tiny/words/0000.manifest.json"
     without_stores.build(*SLURM, store, "--set-resources", "extract_activations:mem_mb=250*attempt**2")
     first, *_, last = jobs()
-    assert (first.memory, first.state) == ("250M", "OUT_OF_MEMORY")
+    assert (first.memory, first.state) == ("250M", "FAILED")  # as Slurm calls it where its daemon kills
     assert (last.memory, last.state) == ("1000M", "COMPLETED")
     written = without_stores.content()
     assert {path: local.content()[path] for path in written} == written
