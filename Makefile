@@ -9,7 +9,7 @@ DATA ?= data
 MODELS ?= models
 SMK_FILES := Snakefile $(wildcard workflow/rules/*.smk)
 
-.PHONY: help setup demo real test test-all reproduce status lint format schemas bench lock clean
+.PHONY: help setup demo real test test-all test-cluster reproduce status lint format schemas bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,7 +39,10 @@ test: $(VENV)/.development ## run all tests
 	$(BIN)/pytest --numprocesses 2
 
 test-all: $(VENV)/.development ## run the heavy tests too: more faults, more random edits
-	$(BIN)/pytest --numprocesses 2 -m 'heavy or not heavy'
+	$(BIN)/pytest --numprocesses 2 -m 'not cluster'
+
+test-cluster: $(VENV)/.development ## run the workflow on a Slurm of one node and with an S3 server, as root; skipped where Slurm is missing
+	$(BIN)/pytest -m cluster tests/cluster
 
 reproduce: $(VENV)/.runtime ## build the default experiment in two clean folders and list files that differ
 	$(BIN)/python workflow/reproduce.py --cores $(CORES)

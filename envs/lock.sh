@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Write envs/requirements.lock and envs/requirements-dev.lock from pyproject.toml, with what pip resolves today.
+# Write envs/requirements.lock, -cluster.lock and -dev.lock from pyproject.toml, with what pip resolves today.
 # Versions only: no hashes, hosts or local build tags, so that pip finds the build that fits the machine.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,5 +11,7 @@ freeze() { "$pip" freeze --exclude sparse-probing --exclude-editable | grep -v '
 "$pip" install --quiet "torch==${TORCH:-2.13.0}"
 "$pip" install --quiet .
 freeze >envs/requirements.lock
+"$pip" install --quiet ".[cluster]"
+freeze >envs/requirements-cluster.lock
 "$pip" install --quiet ".[dev]"
 freeze >envs/requirements-dev.lock

@@ -18,8 +18,10 @@ from sparse_probing.errors import UserError
 from sparse_probing.files import remove
 from sparse_probing.lock import lock
 from sparse_probing.orphans import CACHE, files_of, older_results, orphans, remove_orphan
-from sparse_probing.planned_jobs import PlannedJobs, ask_for_jobs
+from sparse_probing.planned_jobs import WITH_RESOURCES, PlannedJobs, ask_for_jobs
 from sparse_probing.record import Record
+from sparse_probing.terminal import aligned
+from sparse_probing.usage import usage_table
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -30,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     asked = _parser().parse_args(own)
     try:
+        if asked.command == "resources":
+            print(resources(ask_for_jobs(options, details=WITH_RESOURCES)))
+            return
         plan = ask_for_jobs(options)
         if asked.command == "status":
             lines = status(plan)
@@ -116,6 +121,14 @@ def prune_cache(plan: PlannedJobs, *, delete: bool) -> Iterator[str]:
         yield "add --delete to remove them"
 
 
+def resources(plan: PlannedJobs) -> str:
+    """By rule, what jobs ask of a scheduler and what they took. Raises UserError where none was measured."""
+    table = usage_table(plan.jobs)
+    if table.is_empty():
+        raise UserError(f"{plan.results}/benchmarks: expected benchmark files of jobs, found none")
+    return aligned(table)
+
+
 def _examine(plan: PlannedJobs) -> list[Finding]:
     contents = Contents(Path(plan.results) / CACHE / "contents.json")
     findings = [examine(job, contents) for job in plan.jobs]
@@ -137,6 +150,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("status", help="what is fresh, stale, missing, orphaned")
     commands.add_parser("why", help="why a file is stale").add_argument("file")
+    commands.add_parser("resources", help="what jobs ask of a scheduler, beside what they took")
     for name, words in (
         ("prune", "list files that nothing asks for any more"),
         ("prune-cache", "tell what the cache holds of older results"),

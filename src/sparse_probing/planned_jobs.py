@@ -5,13 +5,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sparse_probing.errors import UserError
 
 JOBS_WANTED = "SPARSE_PROBING_JOBS"
 """Set in the environment of Snakemake, it has the workflow print its jobs as JSON and stop."""
+WITH_RESOURCES = "with resources"
+"""Its value where the jobs shall tell their resources too, which takes a while."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class PlannedJob:
     """Logs and benchmarks."""
     downloads: Sequence[str] = ()
     """Inputs that are missing and can be downloaded; while what they became is fresh, nobody needs them."""
+    resources: Mapping[str, int] = field(default_factory=dict)
+    """What it asks of a scheduler, if that was wanted."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +43,14 @@ class PlannedJobs:
     """Logs of commands, which are rules that make no file."""
 
 
-def ask_for_jobs(options: Sequence[str]) -> PlannedJobs:
-    """The jobs of `snakemake OPTION...`. Raises UserError with what Snakemake says if it refuses."""
+def ask_for_jobs(options: Sequence[str], *, details: str = "1") -> PlannedJobs:
+    """The jobs of `snakemake OPTION...`, `details` WITH_RESOURCES or without.
+
+    Raises UserError with what Snakemake says if it refuses.
+    """
     done = subprocess.run(
         [sys.executable, "-m", "snakemake", *options],
-        env={**os.environ, JOBS_WANTED: "1"},
+        env={**os.environ, JOBS_WANTED: details},
         capture_output=True,
         text=True,
         check=False,

@@ -25,6 +25,7 @@ rule extract_activations:
         sequences=extraction_sequences,
         rows=extraction_rows,
         card=extraction_card,
+        snapshot=ancient(snapshot_files),  # the card stands for their content
     output:
         store=directory(f"{ACTIVATIONS}.zarr"),
         manifest=f"{ACTIVATIONS}.manifest.json",
@@ -33,8 +34,7 @@ rule extract_activations:
     benchmark:
         f"{BENCHMARKS}/extract_activations/{{model}}/{{dataset}}/{{shard}}.tsv"
     resources:
-        mem_mb=4000,
-        gpu=int(settings.extraction.device != "cpu"),
+        **OF_MODEL,
     params:
         stamp=extract_activations_stamp,
     shell:

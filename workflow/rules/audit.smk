@@ -6,14 +6,16 @@ whose records do not fit are forced. Missing outputs are noticed by Snakemake it
 
 import atexit
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from types import SimpleNamespace
+
+from snakemake.iocontainers import Wildcards
 
 from sparse_probing.audit import examine
 from sparse_probing.code_notes import note_code
 from sparse_probing.contents import Contents
 from sparse_probing.lock import lock
-from sparse_probing.planned_jobs import JOBS_WANTED, PlannedJob, PlannedJobs
+from sparse_probing.planned_jobs import JOBS_WANTED, WITH_RESOURCES, PlannedJob, PlannedJobs
 
 MISSING_SOURCES = {f"{DATA}/{file}" for file in DOWNLOADS}
 
@@ -36,6 +38,15 @@ def planned_job(made_by, wildcards):
         stamp=json.loads(made_by.params.stamp(SimpleNamespace(**wildcards))),
         by_products=[str(file) for file in by_products if file],
     )
+
+
+def with_resources(job):
+    """The job with what it asks of a scheduler at its first attempt."""
+    made_by = producer(job.outputs[0])
+    wildcards = made_by.get_wildcards(job.outputs[0])
+    inputs, *_ = made_by.expand_input(wildcards)
+    asked = made_by.expand_resources(Wildcards(fromdict=wildcards), inputs, 1)
+    return replace(job, resources={name: asked.get(name) for name in ("mem_mb", "runtime", "disk_mb")})
 
 
 def planned_jobs():
@@ -80,9 +91,11 @@ def note_today():
 if os.environ.get(JOBS_WANTED):
     if Path(CACHE).is_dir():
         note_today()
+    jobs = planned_jobs()
+    if os.environ[JOBS_WANTED] == WITH_RESOURCES:
+        jobs = [with_resources(job) for job in jobs]
     logs_of_commands = [str(log) for each in workflow.rules if not each.output for log in each.log]
-    plan_of_all = PlannedJobs(RESULTS, tuple(planned_jobs()), tuple(logs_of_commands))
-    print(json.dumps(asdict(plan_of_all)))
+    print(json.dumps(asdict(PlannedJobs(RESULTS, tuple(jobs), tuple(logs_of_commands)))))
     sys.exit()
 if workflow.is_main_process and LOCAL:
     contents = Contents(Path(CACHE) / "contents.json")

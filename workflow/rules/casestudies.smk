@@ -32,6 +32,7 @@ rule study_top_neurons:
     input:
         neurons=f"{RESULTS}/tables/neurons.parquet",
         card=extraction_card,
+        snapshot=ancient(snapshot_files),  # the card stands for their content
         tokenizer=study_tokenizer,
         rows=study_rows("top_neurons", "rows"),
         sequences=study_rows("top_neurons", "sequences"),
@@ -46,8 +47,7 @@ rule study_top_neurons:
     benchmark:
         f"{BENCHMARKS}/study_top_neurons/{{model}}.tsv"
     resources:
-        mem_mb=beside_weights(8000),
-        gpu=int(settings.extraction.device != "cpu"),
+        **OF_STUDY,
     params:
         stamp=study_stamp(
             "top_neurons",
@@ -66,6 +66,7 @@ rule study_weights:
     """Measure the input weights and biases of every neuron."""
     input:
         card=extraction_card,
+        snapshot=ancient(snapshot_files),  # the card stands for their content
     output:
         weight_statistics=f"{STUDY}/weight_statistics.parquet",
     log:
@@ -73,8 +74,7 @@ rule study_weights:
     benchmark:
         f"{BENCHMARKS}/study_weights/{{model}}.tsv"
     resources:
-        mem_mb=beside_weights(4000),
-        gpu=int(settings.extraction.device != "cpu"),
+        **OF_STUDY,
     params:
         stamp=study_stamp("weights", ["tokenizers", "torch", "transformers"], uses="device tokens_per_batch"),
     shell:
@@ -87,6 +87,7 @@ rule study_context_neurons:
     input:
         neurons=f"{RESULTS}/tables/neurons.parquet",
         card=extraction_card,
+        snapshot=ancient(snapshot_files),  # the card stands for their content
         tokenizer=study_tokenizer,
         rows=study_rows("context_neurons", "rows"),
         sequences=study_rows("context_neurons", "sequences"),
@@ -100,8 +101,7 @@ rule study_context_neurons:
     benchmark:
         f"{BENCHMARKS}/study_context_neurons/{{model}}.tsv"
     resources:
-        mem_mb=beside_weights(8000),
-        gpu=int(settings.extraction.device != "cpu"),
+        **OF_STUDY,
     params:
         stamp=study_stamp(
             "context_neurons",
@@ -123,6 +123,7 @@ rule study_ngrams:
     input:
         probes=f"{RESULTS}/tables/probes.parquet",
         card=extraction_card,
+        snapshot=ancient(snapshot_files),  # the card stands for their content
         tokenizer=study_tokenizer,
         sequences=study_rows("ngrams", "sequences"),
     output:
@@ -132,8 +133,7 @@ rule study_ngrams:
     benchmark:
         f"{BENCHMARKS}/study_ngrams/{{model}}.tsv"
     resources:
-        mem_mb=beside_weights(4000),
-        gpu=int(settings.extraction.device != "cpu"),
+        **OF_STUDY,
     params:
         stamp=study_stamp(
             "ngrams", ["tokenizers", "torch", "transformers"], uses="study device tokens_per_batch seed"
@@ -158,7 +158,7 @@ rule study_superposition:
     benchmark:
         f"{BENCHMARKS}/study_superposition/{{model}}.tsv"
     resources:
-        mem_mb=2000,
+        **OF_LAYERS,
     params:
         stamp=study_stamp("superposition", ["zarr"], uses="features study split examples"),
     shell:
@@ -181,7 +181,7 @@ rule study_pruning:
     benchmark:
         f"{BENCHMARKS}/study_pruning/{{model}}.tsv"
     resources:
-        mem_mb=2000,
+        **OF_LAYERS,
     params:
         stamp=study_stamp(
             "pruning",
@@ -209,7 +209,7 @@ rule study_bases:
     benchmark:
         f"{BENCHMARKS}/study_bases/{{model}}.tsv"
     resources:
-        mem_mb=4000,
+        **OF_LAYERS,
     params:
         stamp=study_stamp("bases", ["zarr"], uses="features study split examples seed"),
     shell:
@@ -233,7 +233,7 @@ rule study_facts:
     benchmark:
         f"{BENCHMARKS}/study_facts/{{model}}.tsv"
     resources:
-        mem_mb=2000,
+        **OF_LAYERS,
     params:
         stamp=study_stamp("facts", ["zarr"], uses="features study split"),
     shell:
@@ -247,6 +247,7 @@ rule study_sentence_ends:
     input:
         neurons=f"{RESULTS}/tables/neurons.parquet",
         card=extraction_card,
+        snapshot=ancient(snapshot_files),  # the card stands for their content
         tokenizer=study_tokenizer,
         manifests=study_activations("sentence_ends", "manifest.json"),
         stores=ancient(study_activations("sentence_ends", "zarr")),  # the manifests stand for their content
@@ -259,8 +260,7 @@ rule study_sentence_ends:
     benchmark:
         f"{BENCHMARKS}/study_sentence_ends/{{model}}.tsv"
     resources:
-        mem_mb=beside_weights(4000),
-        gpu=int(settings.extraction.device != "cpu"),
+        **OF_STUDY,
     params:
         stamp=study_stamp(
             "sentence_ends",
@@ -286,6 +286,9 @@ rule collect_case_study:
         f"{LOGS}/collect_case_study/{{table}}.log",
     wildcard_constraints:
         table=alternatives(STUDY_TABLES),
+    localrule: True
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=collect_case_study_stamp,
     shell:
@@ -302,6 +305,9 @@ rule compare_published_weights:
         csv=f"{RESULTS}/casestudies/published_weights.csv",
     log:
         f"{LOGS}/compare_published_weights.log",
+    localrule: True
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=compare_published_weights_stamp,
     shell:
@@ -330,6 +336,9 @@ for figure in STUDY_FIGURES:
             f"{LOGS}/draw/{{figure}}.log",
         wildcard_constraints:
             figure=figure,
+        localrule: True
+        resources:
+            **OF_SMALL_JOB,
         params:
             stamp=draw_stamp,
         shell:

@@ -82,21 +82,6 @@ def plain(model, **only):
     return model.model_dump(mode="json", **only)
 
 
-def beside_weights(megabytes):
-    """The memory in MB of a job that holds a model in float32 and `megabytes` besides, embeddings among them.
-
-    Where the catalog does not tell how many parameters a model has, it is taken for a small one.
-    """
-
-    def needed(wildcards):
-        origin = experiment.origins[experiment.weights_of(wildcards.model)].origin
-        shape = getattr(origin, "shape", None)
-        # 4 bytes in float32, and 2 in the file, of which a part is read at a time.
-        return megabytes + (6 * shape.parameters // 10**6 if shape is not None else 0)
-
-    return needed
-
-
 def alternatives(names):
     """A wildcard constraint that holds for these names alone."""
     return "|".join(re.escape(name) for name in names) or "(?!)"

@@ -25,6 +25,9 @@ rule write_corpus:
     wildcard_constraints:
         dataset=alternatives(GENERATED),
         suffix="conllu|jsonl|csv",
+    localrule: True
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=write_corpus_stamp,
     shell:
@@ -39,6 +42,9 @@ rule fetch_dataset:
         f"{LOGS}/fetch_dataset/{{dataset}}.log",
     wildcard_constraints:
         dataset=alternatives(FETCHED),
+    localrule: True
+    resources:
+        **OF_TEXT,
     params:
         stamp=fetch_dataset_stamp,
     shell:
@@ -55,6 +61,9 @@ rule download_source:
         f"{LOGS}/download_source/{{file}}.log",
     wildcard_constraints:
         file=alternatives(DOWNLOADS),
+    localrule: True
+    resources:
+        **OF_TEXT,
     params:
         stamp=download_source_stamp,
     shell:
@@ -71,6 +80,10 @@ rule build_documents:
         annotations=f"{RESULTS}/annotations/{{dataset}}.parquet",
     log:
         f"{LOGS}/build_documents/{{dataset}}.log",
+    benchmark:
+        f"{BENCHMARKS}/build_documents/{{dataset}}.tsv"
+    resources:
+        **OF_TEXT,
     params:
         stamp=build_documents_stamp,
     shell:

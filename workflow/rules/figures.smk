@@ -39,6 +39,9 @@ for figure in FIGURES_OF_TABLES:
             f"{LOGS}/draw/{{figure}}.log",
         wildcard_constraints:
             figure=figure,
+        localrule: True
+        resources:
+            **OF_SMALL_JOB,
         params:
             stamp=draw_stamp,
         shell:
@@ -58,6 +61,9 @@ rule draw_training:
         f"{LOGS}/draw/{{figure}}.log",
     wildcard_constraints:
         figure="training",
+    localrule: True
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=draw_stamp,
     shell:
@@ -77,6 +83,9 @@ rule draw_recovery:
         f"{LOGS}/draw/{{figure}}.log",
     wildcard_constraints:
         figure="recovery",
+    localrule: True
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=draw_stamp,
     shell:

@@ -2,7 +2,7 @@
 
 from sparse_probing.casestudies.fitting import FIGURES_OF_STUDIES, TABLES_OF_STUDIES, fitting_features
 from sparse_probing.experiment import check_files
-from sparse_probing.settings.model import Folder
+from sparse_probing.settings.model import Folder, Recipe
 from sparse_probing.settings.sources import CORPUS_SUFFIX, FolderSource
 from sparse_probing.readers.folder import find_files
 from sparse_probing.model_card import MODEL_FILES, TOKENIZER_FILES
@@ -20,6 +20,10 @@ FETCHED = with_origin("huggingface")
 # Whether files are missing is known where data_dir is a folder of this machine.
 LOCAL = workflow.storage_settings.default_storage_provider is None
 DOWNLOADS = downloads((dataset.source for dataset in experiment.datasets.values() if LOCAL), Path(DATA))
+
+
+# Of a model that is trained here, beside its card.
+SNAPSHOT = ["config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"]
 
 
 def corpus_file(dataset):
@@ -111,6 +115,17 @@ def extraction_rows(wildcards):
 
 def extraction_card(wildcards):
     return f"{RESULTS}/models/{experiment.weights_of(wildcards.model)}/model.json"
+
+
+def snapshot_files(wildcards):
+    """Files that the card of a model stands for, as far as it is known which there will be.
+
+    Of models that are copied it is not; where all machines see one disk, nobody misses them here.
+    """
+    name = experiment.weights_of(wildcards.model)
+    if not isinstance(experiment.origins[name].origin, Recipe):
+        return []
+    return [f"{RESULTS}/models/{name}/{file}" for file in SNAPSHOT]
 
 
 def caption_file(figure):

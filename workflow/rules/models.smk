@@ -4,7 +4,7 @@ REQUIRED INPUTS: the hub, a folder, or the documents of the datasets that a mode
 OUTPUTS: tokenizers/{tokenizer}/tokenizer.json, models/{model}/model.json and the files it describes
 """
 
-from sparse_probing.settings.model import Recipe, TrainedTokenizer
+from sparse_probing.settings.model import TrainedTokenizer
 
 TRAINED_TOKENIZERS = [n for n, entry in experiment.tokenizers.items() if isinstance(entry, TrainedTokenizer)]
 TRAINED_MODELS = [n for n, entry in experiment.origins.items() if isinstance(entry.origin, Recipe)]
@@ -24,7 +24,7 @@ rule models:
         expand(
             f"{RESULTS}/models/{{name}}/{{file}}",
             name=TRAINED_MODELS,
-            file=["model.safetensors", "training.parquet"],
+            file=[*SNAPSHOT, "training.parquet"],
         ),
 
 
@@ -39,6 +39,9 @@ rule fetch_tokenizer:
         f"{LOGS}/fetch_tokenizer/{{tokenizer}}.log",
     wildcard_constraints:
         tokenizer=alternatives(FETCHED_TOKENIZERS),
+    localrule: True
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=fetch_tokenizer_stamp,
     shell:
@@ -55,8 +58,12 @@ rule train_tokenizer:
         config=f"{RESULTS}/tokenizers/{{tokenizer}}/tokenizer_config.json",
     log:
         f"{LOGS}/train_tokenizer/{{tokenizer}}.log",
+    benchmark:
+        f"{BENCHMARKS}/train_tokenizer/{{tokenizer}}.tsv"
     wildcard_constraints:
         tokenizer=alternatives(TRAINED_TOKENIZERS),
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=train_tokenizer_stamp,
     shell:
@@ -74,8 +81,13 @@ rule fetch_model:
         config=f"{RESULTS}/models/{{model}}/config.json",
     log:
         f"{LOGS}/fetch_model/{{model}}.log",
+    benchmark:
+        f"{BENCHMARKS}/fetch_model/{{model}}.tsv"
     wildcard_constraints:
         model=alternatives(FETCHED_MODELS),
+    localrule: True
+    resources:
+        **OF_WEIGHTS,
     params:
         stamp=fetch_model_stamp,
     shell:
@@ -91,8 +103,7 @@ rule train_model:
         tokenizer=model_tokenizer,
     output:
         card=f"{RESULTS}/models/{{model}}/model.json",
-        config=f"{RESULTS}/models/{{model}}/config.json",
-        weights=f"{RESULTS}/models/{{model}}/model.safetensors",
+        snapshot=expand(f"{RESULTS}/models/{{{{model}}}}/{{file}}", file=SNAPSHOT),
         training=f"{RESULTS}/models/{{model}}/training.parquet",
     log:
         f"{LOGS}/train_model/{{model}}.log",
@@ -102,7 +113,7 @@ rule train_model:
         model=alternatives(TRAINED_MODELS),
     threads: training_threads
     resources:
-        mem_mb=4000,
+        **OF_TRAINING,
     params:
         stamp=train_model_stamp,
     shell:

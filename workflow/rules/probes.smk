@@ -42,10 +42,12 @@ rule fit_probe:
         probes=f"{RESULTS}/probes/{{model}}/{{dataset}}/{{feature}}/{{method}}.parquet",
     log:
         f"{LOGS}/fit_probe/{{model}}/{{dataset}}/{{feature}}/{{method}}.log",
+    benchmark:
+        f"{BENCHMARKS}/fit_probe/{{model}}/{{dataset}}/{{feature}}/{{method}}.tsv"
     wildcard_constraints:
         method=alternatives(METHODS_OF_NEURONS),
     resources:
-        mem_mb=2000,
+        **OF_LAYERS,
     params:
         stamp=fit_probe_stamp,
     shell:
@@ -63,8 +65,10 @@ rule score_neurons:
         neurons=f"{RESULTS}/neurons/{{model}}/{{dataset}}/{{feature}}.parquet",
     log:
         f"{LOGS}/score_neurons/{{model}}/{{dataset}}/{{feature}}.log",
+    benchmark:
+        f"{BENCHMARKS}/score_neurons/{{model}}/{{dataset}}/{{feature}}.tsv"
     resources:
-        mem_mb=2000,
+        **OF_LAYERS,
     params:
         stamp=score_neurons_stamp,
     shell:
@@ -78,12 +82,17 @@ rule fit_unigram:
         rows=extraction_rows,
         sequences=extraction_sequences,
         card=extraction_card,
+        snapshot=ancient(snapshot_files),  # the card stands for their content
     output:
         probes=f"{RESULTS}/probes/{{model}}/{{dataset}}/{{feature}}/{{method}}.parquet",
     log:
         f"{LOGS}/fit_unigram/{{model}}/{{dataset}}/{{feature}}/{{method}}.log",
+    benchmark:
+        f"{BENCHMARKS}/fit_unigram/{{model}}/{{dataset}}/{{feature}}/{{method}}.tsv"
     wildcard_constraints:
         method="unigram",
+    resources:
+        **OF_ROWS,
     params:
         stamp=fit_unigram_stamp,
     shell:

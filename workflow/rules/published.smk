@@ -30,8 +30,10 @@ rule compare_published:
         published=f"{RESULTS}/published/{{model}}/{{dataset}}.parquet",
     log:
         f"{LOGS}/compare_published/{{model}}/{{dataset}}.log",
+    benchmark:
+        f"{BENCHMARKS}/compare_published/{{model}}/{{dataset}}.tsv"
     resources:
-        mem_mb=2000,
+        **OF_LAYERS,
     params:
         stamp=compare_published_stamp,
     shell:
@@ -49,6 +51,9 @@ rule tabulate_published:
         published_csv=f"{RESULTS}/tables/published.csv",
     log:
         f"{LOGS}/tabulate_published.log",
+    localrule: True
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=tabulate_published_stamp,
     shell:

@@ -25,6 +25,11 @@ rule report:
         assets=directory(f"{RESULTS}/report/assets"),
     log:
         f"{LOGS}/build_report.log",
+    benchmark:
+        f"{BENCHMARKS}/build_report.tsv"
+    localrule: True
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=build_report_stamp,
     shell:

@@ -49,8 +49,10 @@ rule compare_probes:
         differences=f"{RESULTS}/differences/{{dataset}}/{{feature}}.parquet",
     log:
         f"{LOGS}/compare_probes/{{dataset}}/{{feature}}.log",
+    benchmark:
+        f"{BENCHMARKS}/compare_probes/{{dataset}}/{{feature}}.tsv"
     resources:
-        mem_mb=2000,
+        **OF_LAYERS,
     params:
         stamp=compare_probes_stamp,
     shell:
@@ -69,8 +71,10 @@ rule measure_stability:
         stability=f"{RESULTS}/stability/{{model}}/{{dataset}}/{{feature}}/{{method}}.parquet",
     log:
         f"{LOGS}/measure_stability/{{model}}/{{dataset}}/{{feature}}/{{method}}.log",
+    benchmark:
+        f"{BENCHMARKS}/measure_stability/{{model}}/{{dataset}}/{{feature}}/{{method}}.tsv"
     resources:
-        mem_mb=2000,
+        **OF_RESAMPLES,
     params:
         stamp=measure_stability_stamp,
     shell:
@@ -89,6 +93,9 @@ rule stack_statistics:
         f"{LOGS}/stack_{{table}}.log",
     wildcard_constraints:
         table=alternatives(STATISTICS),
+    localrule: True
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=stack_statistics_stamp,
     shell:

@@ -25,6 +25,7 @@ rule sum_classes:
         sequences=extraction_sequences,
         rows=extraction_rows,
         card=extraction_card,
+        snapshot=ancient(snapshot_files),  # the card stands for their content
     output:
         sums=f"{RESULTS}/sums/{{model}}/{{dataset}}/{{shard}}.parquet",
     log:
@@ -32,8 +33,7 @@ rule sum_classes:
     benchmark:
         f"{BENCHMARKS}/sum_classes/{{model}}/{{dataset}}/{{shard}}.tsv"
     resources:
-        mem_mb=4000,
-        gpu=int(settings.extraction.device != "cpu"),
+        **OF_MODEL,
     params:
         stamp=sum_classes_stamp,
     shell:
@@ -49,6 +49,11 @@ rule rank_sums:
         best=f"{RESULTS}/sums/{{model}}/{{dataset}}/best.parquet",
     log:
         f"{LOGS}/rank_sums/{{model}}/{{dataset}}.log",
+    benchmark:
+        f"{BENCHMARKS}/rank_sums/{{model}}/{{dataset}}.tsv"
+    localrule: True
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=rank_sums_stamp,
     shell:

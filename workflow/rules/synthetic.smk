@@ -23,10 +23,12 @@ rule recover_support:
         trial=f"{RESULTS}/synthetic/{{trial}}.parquet",
     log:
         f"{LOGS}/recover_support/{{trial}}.log",
+    benchmark:
+        f"{BENCHMARKS}/recover_support/{{trial}}.tsv"
     wildcard_constraints:
         trial="[0-9]{4}",
     resources:
-        mem_mb=4000,
+        **OF_TRIAL,
     params:
         stamp=recover_support_stamp,
     shell:

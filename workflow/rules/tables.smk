@@ -22,6 +22,11 @@ rule tabulate_features:
         features_csv=report(f"{RESULTS}/tables/features.csv", category="Tables", labels={"table": "features"}),
     log:
         f"{LOGS}/tabulate_features.log",
+    benchmark:
+        f"{BENCHMARKS}/tabulate_features.tsv"
+    localrule: True
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=tabulate_features_stamp,
     shell:
@@ -41,11 +46,18 @@ rule collect:
         neurons_csv=report(f"{RESULTS}/tables/neurons.csv", category="Tables", labels={"table": "neurons"}),
     log:
         f"{LOGS}/collect.log",
+    benchmark:
+        f"{BENCHMARKS}/collect.tsv"
+    localrule: True
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=collect_stamp,
     shell:
-        "{PYTHON} {SCRIPTS}/collect.py --stamp {params.stamp:q} --log {log:q}"
-        " --probes-root {RESULTS:q}/probes --neurons-root {RESULTS:q}/neurons"
+        # The folders are told, as the names of all files together would be too long for a command.
+        "probe={input.probes[0]:q}; neurons={input.neurons[0]:q};"
+        " {PYTHON} {SCRIPTS}/collect.py --stamp {params.stamp:q} --log {log:q}"
+        ' --probes-root "${{probe%/*/*/*/*}}" --neurons-root "${{neurons%/*/*/*}}"'
         " --probes {output.probes:q} --probes-csv {output.probes_csv:q}"
         " --neurons {output.neurons:q} --neurons-csv {output.neurons_csv:q}"
 
@@ -61,6 +73,9 @@ rule tabulate_confounds:
         ),
     log:
         f"{LOGS}/tabulate_confounds.log",
+    localrule: True
+    resources:
+        **OF_SMALL_JOB,
     params:
         stamp=tabulate_confounds_stamp,
     shell:

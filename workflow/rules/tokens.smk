@@ -35,6 +35,10 @@ rule tokenize:
         rows=f"{RESULTS}/tokens/{{tokenizer}}/{{dataset}}/rows.parquet",
     log:
         f"{LOGS}/tokenize/{{tokenizer}}/{{dataset}}.log",
+    benchmark:
+        f"{BENCHMARKS}/tokenize/{{tokenizer}}/{{dataset}}.tsv"
+    resources:
+        **OF_TEXT,
     params:
         stamp=tokenize_stamp,
     shell:
