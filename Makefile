@@ -14,14 +14,15 @@ SMK_FILES := Snakefile $(wildcard workflow/rules/*.smk)
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
+# Without --no-compile, modules that are never imported would be compiled too, which takes the longest of all.
 $(VENV)/.runtime: envs/requirements.lock
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --requirement envs/requirements.lock
+	$(BIN)/pip install --quiet --no-compile --requirement envs/requirements.lock
 	$(BIN)/pip install --quiet --no-deps --editable .
 	@touch $@
 
 $(VENV)/.development: envs/requirements-dev.lock $(VENV)/.runtime
-	$(BIN)/pip install --quiet --requirement envs/requirements-dev.lock
+	$(BIN)/pip install --quiet --no-compile --requirement envs/requirements-dev.lock
 	@touch $@
 
 setup: $(VENV)/.development ## create the virtual environment, with the tools for tests and lint
