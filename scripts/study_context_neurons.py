@@ -37,9 +37,7 @@ def main(job: Job) -> None:
         among=among,
         count=len(among) if study.features else study.neurons,
     )
-    model = StudiedModel.load(
-        job.input("card").parent, device=settings["device"], tokens_per_batch=settings["tokens_per_batch"]
-    )
+    model = StudiedModel.of_job(job)
     if model.head is None:
         log.info("%s predicts no next token: no ablations", settings["model"])
     vocabulary = FastTokenizer.load(job.input("tokenizer").parent).decoded_vocabulary

@@ -26,9 +26,7 @@ def main(job: Job) -> None:
         for path in job.inputs["sequences"]
     ]
     stream = TokenStream.of(pl.concat(drawn).to_list())
-    model = StudiedModel.load(
-        job.input("card").parent, device=settings["device"], tokens_per_batch=settings["tokens_per_batch"]
-    )
+    model = StudiedModel.of_job(job)
     vocabulary = FastTokenizer.load(job.input("tokenizer").parent).decoded_vocabulary
     parameters = ModelCard.load(job.input("card")).parameters
     tables = []

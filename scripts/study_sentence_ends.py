@@ -36,9 +36,7 @@ def main(job: Job) -> None:
     chosen = best_neurons(
         pl.read_parquet(job.input("neurons")), model=settings["model"], among=among, count=len(among)
     )
-    model = StudiedModel.load(
-        job.input("card").parent, device=settings["device"], tokens_per_batch=settings["tokens_per_batch"]
-    )
+    model = StudiedModel.of_job(job)
     if model.head is None:
         log.info("%s predicts no next token: no effects on logits", settings["model"])
     vocabulary = FastTokenizer.load(job.input("tokenizer").parent).decoded_vocabulary

@@ -30,9 +30,7 @@ def main(job: Job) -> None:
     files = {name: by_dataset(job.inputs[name]) for name in ("rows", "sequences", "manifests")}
     table = pl.read_parquet(job.input("neurons")).filter(pl.col("rank") == 1)
     chosen = of_features(table, model=settings["model"], among=named(features))
-    model = StudiedModel.load(
-        job.input("card").parent, device=settings["device"], tokens_per_batch=settings["tokens_per_batch"]
-    )
+    model = StudiedModel.of_job(job)
     tokenizer = FastTokenizer.load(job.input("tokenizer").parent)
     without = REPLACEMENTS["mean"]
     histograms, tops, losses = [], [], []

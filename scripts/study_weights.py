@@ -11,9 +11,7 @@ def main(job: Job) -> None:
     """Load the model, write one row a layer."""
     settings = job.settings
     card = ModelCard.load(job.input("card"))
-    model = StudiedModel.load(
-        job.input("card").parent, device=settings["device"], tokens_per_batch=settings["tokens_per_batch"]
-    )
+    model = StudiedModel.of_job(job)
     statistics = weight_statistics(model)
     if statistics.is_empty():
         log.info("%s has gated MLPs: no weight statistics", settings["model"])

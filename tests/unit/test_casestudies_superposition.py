@@ -6,12 +6,18 @@ import pytest
 from probe_table import probe_table
 
 from sparse_probing.casestudies.bases import compare_bases, random_basis
-from sparse_probing.casestudies.choice import best_neurons, of_features, random_others, shared_neurons
+from sparse_probing.casestudies.choice import (
+    best_neurons,
+    chosen_groups,
+    of_features,
+    random_others,
+    shared_neurons,
+)
 from sparse_probing.casestudies.examples_of_layer import LayerExamples
 from sparse_probing.casestudies.labels import F1, LOG_LOSS, NEURONS, RANDOM, SUM
 from sparse_probing.casestudies.ngrams import draw_sequences, driving_pairs
 from sparse_probing.casestudies.pruning import prune
-from sparse_probing.casestudies.superposition import chosen_groups, units_and_sum
+from sparse_probing.casestudies.superposition import units_and_sum
 from sparse_probing.casestudies.token_stream import TokenStream
 from sparse_probing.settings.probing import Bootstrap
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import polars as pl
 
-from sparse_probing.selection import main_method
+from sparse_probing.selection import best_layer, main_method
 
 Named = tuple[str, str]
 """A dataset and a feature of it."""
@@ -26,6 +26,18 @@ def best_neurons(neurons: pl.DataFrame, *, model: str, among: Iterable[Named], c
     """
     fitting = of_features(neurons, model=model, among=among).filter(pl.col("rank") == 1)
     return fitting.sort("validation_f1", descending=True, maintain_order=True).head(count)
+
+
+def chosen_groups(probes: pl.DataFrame, *, k: int) -> pl.DataFrame:
+    """The probe on about `k` neurons of each feature: of the best layer, by the main method.
+
+    probes: rows of the table of probes, of one model and of the features to study; so is the result. Where no
+    probe has k neurons, it is the one with the nearest number, the larger of two.
+    """
+    best = best_layer(probes.filter(pl.col("method") == main_method(probes)))
+    away = (pl.col("k").cast(pl.Int64) - k).abs()
+    nearest = pl.col("k").sort_by(away, pl.col("k"), descending=[False, True]).first()
+    return best.filter(pl.col("k") == nearest.over("dataset", "feature"))
 
 
 def shared_neurons(probes: pl.DataFrame, *, model: str, max_depth: float, k: int, count: int) -> pl.DataFrame:

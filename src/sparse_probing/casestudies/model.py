@@ -16,6 +16,7 @@ from transformers import AutoConfig, AutoModel, AutoModelForCausalLM
 from sparse_probing.casestudies.token_stream import Padded, TokenStream
 from sparse_probing.devices import find_device
 from sparse_probing.errors import UserError
+from sparse_probing.job import Job
 from sparse_probing.quiet import quiet_transformers
 from sparse_probing.sites import find_site
 
@@ -36,6 +37,15 @@ class StudiedModel:
     head: nn.Module | None
     """The map to the logits of the next token; None for encoders."""
     tokens_per_batch: int
+
+    @classmethod
+    def of_job(cls, job: Job) -> Self:
+        """The model of a job's input `card`, as its settings `device` and `tokens_per_batch` say."""
+        return cls.load(
+            job.input("card").parent,
+            device=job.settings["device"],
+            tokens_per_batch=job.settings["tokens_per_batch"],
+        )
 
     @classmethod
     def load(cls, snapshot: Path, *, device: str, tokens_per_batch: int) -> Self:

@@ -1,13 +1,16 @@
 """What scripts of case studies read: features, test rows, and examples with the activations of a layer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from sparse_probing.casestudies.choice import chosen_groups, of_features
 from sparse_probing.casestudies.documents import test_rows
 from sparse_probing.casestudies.examples_of_layer import LayerExamples
+from sparse_probing.casestudies.frames import by_dataset
+from sparse_probing.job import Job
 from sparse_probing.labelling import label_rows
 from sparse_probing.settings.dataset import Feature
 from sparse_probing.settings.probing import ExampleCaps, Split
@@ -51,3 +54,21 @@ def read_examples(
     examples = examples_of(pl.read_parquet(rows), feature, settings)
     activations = Activations.open(manifests)
     return LayerExamples.of(examples, activations.layer(layer, examples["row"].to_numpy()))
+
+
+def studied_probes(job: Job, *, k: int) -> Iterator[tuple[Mapping[str, Any], LayerExamples]]:
+    """The probe on about `k` neurons of each studied feature, with the examples of its layer.
+
+    job: with inputs `probes` (the table of all), `rows` and `manifests` (one or more a dataset), and settings
+    `model`, `features`, `examples` and `split`. A probe is a row of the table.
+    """
+    settings = job.settings
+    features = features_of(settings["features"])
+    rows, manifests = by_dataset(job.inputs["rows"]), by_dataset(job.inputs["manifests"])
+    probes = of_features(pl.read_parquet(job.input("probes")), model=settings["model"], among=named(features))
+    for probe in chosen_groups(probes, k=k).iter_rows(named=True):
+        dataset, feature = probe["dataset"], features[probe["dataset"]][probe["feature"]]
+        yield (
+            probe,
+            read_examples(rows[dataset][0], manifests[dataset], feature, probe["layer"], settings),
+        )

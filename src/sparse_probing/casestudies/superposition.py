@@ -7,7 +7,6 @@ import polars as pl
 from sparse_probing.casestudies.distributions import BAR, histogram
 from sparse_probing.casestudies.examples_of_layer import LayerExamples
 from sparse_probing.casestudies.labels import SUM
-from sparse_probing.selection import best_layer, main_method
 from sparse_probing.standardise import Standardiser
 
 COLUMNS = {
@@ -17,18 +16,6 @@ COLUMNS = {
     "positive": pl.Boolean(),
     **BAR,
 }
-
-
-def chosen_groups(probes: pl.DataFrame, *, k: int) -> pl.DataFrame:
-    """The probe on about `k` neurons of each feature: of the best layer, by the main method.
-
-    probes: rows of the table of probes, of one model and of the features to study; so is the result. Where no
-    probe has k neurons, it is the one with the nearest number, the larger of two.
-    """
-    best = best_layer(probes.filter(pl.col("method") == main_method(probes)))
-    away = (pl.col("k").cast(pl.Int64) - k).abs()
-    nearest = pl.col("k").sort_by(away, pl.col("k"), descending=[False, True]).first()
-    return best.filter(pl.col("k") == nearest.over("dataset", "feature"))
 
 
 def units_and_sum(
