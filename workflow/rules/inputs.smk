@@ -165,6 +165,15 @@ def jobs_that_make(files):
     return {name: len(different) for name, different in jobs.items()}
 
 
+def folder_of_probes(wildcards, input):
+    """Where all probes are; the names of all files together would be too long for a command."""
+    return str(Path(input.probes[0]).parents[3])
+
+
+def folder_of_neurons(wildcards, input):
+    return str(Path(input.neurons[0]).parents[2])
+
+
 def compared_models(wildcards):
     """The models that are probed for a feature of a dataset, in the config's order."""
     return [

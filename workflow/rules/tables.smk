@@ -53,11 +53,11 @@ rule collect:
         **OF_SMALL_JOB,
     params:
         stamp=collect_stamp,
+        probes=folder_of_probes,
+        neurons=folder_of_neurons,
     shell:
-        # The folders are told, as the names of all files together would be too long for a command.
-        "probe={input.probes[0]:q}; neurons={input.neurons[0]:q};"
-        " {PYTHON} {SCRIPTS}/collect.py --stamp {params.stamp:q} --log {log:q}"
-        ' --probes-root "${{probe%/*/*/*/*}}" --neurons-root "${{neurons%/*/*/*}}"'
+        "{PYTHON} {SCRIPTS}/collect.py --stamp {params.stamp:q} --log {log:q}"
+        " --probes-root {params.probes:q} --neurons-root {params.neurons:q}"
         " --probes {output.probes:q} --probes-csv {output.probes_csv:q}"
         " --neurons {output.neurons:q} --neurons-csv {output.neurons_csv:q}"
 
