@@ -86,6 +86,21 @@ def test_plan_needs_nothing_and_builds_nothing(fresh: Experiment) -> None:
     assert [path.name for path in built if ".cache" not in path.parts] == ["show_plan.log"]
 
 
+def test_snakemake_looks_for_jobs_to_start_only_when_one_ends(fresh: Experiment) -> None:
+    done = fresh.snakemake("activations", "--verbose")
+    assert done.returncode == 0, done.stderr
+    ended, looks = (
+        done.stderr.count(words) for words in ("Finished jobid", "Resources before job selection")
+    )
+    assert 0 < looks <= ended
+
+
+def test_a_limit_of_starts_that_somebody_sets_holds(fresh: Experiment) -> None:
+    done = fresh.snakemake("tokens", "--verbose", "--max-jobs-per-timespan", "1/2s")
+    assert done.returncode == 0, done.stderr
+    assert "Job rate limit reached" in done.stderr
+
+
 def test_plan_counts_what_is_built(finished: Experiment) -> None:
     text = run(finished, "plan")
     results = finished.folder / "results"

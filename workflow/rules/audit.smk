@@ -104,7 +104,19 @@ if workflow.is_main_process and LOCAL:
         made_by.set_input(forcing(made_by, contents))
 
 
+def lift_default_rate(scheduler):
+    """Take back Snakemake's limit of 100 starts of jobs a second, unless somebody has set another.
+
+    Where there is one, Snakemake 9.27 sets a timer whenever it looks at the jobs that are ready, and the timer
+    makes it look again: each job that ends adds a look a second, until a core does nothing else.
+    """
+    rate = scheduler.job_rate_limiter
+    if rate is not None and (rate.max_jobs, rate.timespan) == (100, 1):
+        scheduler.job_rate_limiter = None
+
+
 onstart:
+    lift_default_rate(workflow.scheduler)
     try:
         lock(Path(RESULTS))
         note_today()
