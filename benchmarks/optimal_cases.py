@@ -52,6 +52,11 @@ class Case:
         width = f"{FILTERED} neurons" if self.filtered else "all neurons"
         return f"{self.model} {self.layer}, {self.feature}, {width}"
 
+    @property
+    def title(self) -> str:
+        """Tells a case from every other."""
+        return f"{self.name}, {self.loss}, gamma {self.gamma}"
+
 
 @dataclass(frozen=True)
 class Loaded:
