@@ -106,7 +106,9 @@ Whole jobs, as the workflow runs them, on stores of {plan_rows} rows and {plan_l
 
 A finished experiment of {jobs} jobs, {probe_jobs} of which fit probes, and the default one of
 {default_jobs} jobs; their files were written without computing. Seconds on the clock, and of all
-processes. The first plan reads every file, the next ones those that changed.
+processes. The first plan reads every file, the next ones those that changed. The small experiment has
+{small_jobs} jobs and is built in earnest; forced, it only links what is in the cache: {a_job} s of the
+processor a job, Snakemake's share and the start of a process among them.
 
 {table}
 """,

@@ -24,21 +24,28 @@ METHODS = ["mean_difference", "f_statistic", "adaptive_threshold", "random", "de
 RECIPE = {"kind": "trained", "datasets": ["d0"], "layers": 2, "width": 8, "heads": 1, "steps": 1}
 
 
-def measure_workflow() -> tuple[pl.DataFrame, dict[str, int]]:
-    """Seconds of two finished experiments, one in the size of the paper's, one the default; facts about them.
+def measure_workflow() -> tuple[pl.DataFrame, dict[str, float]]:
+    """Seconds of finished experiments: of the paper's size, the default, a small one; facts about them.
 
     Columns: run, seconds (wall clock), cpu (seconds of all processes).
     """
     with tempfile.TemporaryDirectory() as folder:
-        large, default = Path(folder, "large"), Path(folder, "default")
-        write_experiment(large)
+        large, default, small = (Path(folder, name) for name in ("large", "default", "small"))
+        write_experiment(large, models=MODELS, datasets=DATASETS, probing={"methods": METHODS})
         rows, jobs = measure_experiment(large)
         default.mkdir()
         shutil.copy(ROOT / "config.yaml", default)
         of_default, jobs_of_default = measure_experiment(default)
         rows.append({**of_default[-2], "run": "default experiment, nothing to do"})
+        probing = {"methods": ["mean_difference", "unigram"], "k": [1, 2], "bootstrap": {"draws": 100}}
+        write_experiment(small, models=2, datasets=2, probing=probing, casestudies={"include": []})
+        computed, forced, small_jobs = measure_forced(small)
+        rows.append({"run": "small experiment, everything computed", **computed})
+        rows.append({"run": "small experiment, everything forced, all in the cache", **forced})
         rows.append({"run": "one job whose result is in the cache", **timed_job(Path(folder))})
     facts = {
+        "small_jobs": small_jobs,
+        "a_job": round(forced["cpu"] / small_jobs, 2),
         "jobs": len(jobs),
         "probe_jobs": sum(job.rule in ("fit_probe", "fit_unigram") for job in jobs),
         "default_jobs": len(jobs_of_default),
@@ -48,7 +55,7 @@ def measure_workflow() -> tuple[pl.DataFrame, dict[str, int]]:
 
 def measure_experiment(folder: Path) -> tuple[list[dict[str, Any]], tuple[PlannedJob, ...]]:
     """Finish the experiment in `folder` without computing; time what is then asked of it."""
-    options = ["--snakefile", str(ROOT / "Snakefile"), "--cores", "2", "--directory", str(folder)]
+    options = options_of(folder)
     os.chdir(folder)
     plan = ask_for_jobs(options)
     finish(plan)
@@ -67,6 +74,21 @@ def measure_experiment(folder: Path) -> tuple[list[dict[str, Any]], tuple[Planne
     return rows, plan.jobs
 
 
+def measure_forced(folder: Path) -> tuple[dict[str, float], dict[str, float], int]:
+    """Build the experiment in `folder`, then force all jobs, which computes nothing; number of jobs."""
+    os.chdir(folder)
+    snakemake = ["snakemake", *options_of(folder), "--quiet", "all"]
+    measured = timed(snakemake), timed([*snakemake, "--forceall"])
+    jobs = len(ask_for_jobs(options_of(folder)).jobs)
+    os.chdir(ROOT)
+    return *measured, jobs
+
+
+def options_of(folder: Path) -> list[str]:
+    """Options of Snakemake for the experiment in `folder`."""
+    return ["--snakefile", str(ROOT / "Snakefile"), "--cores", "2", "--directory", str(folder)]
+
+
 def timed_job(folder: Path) -> dict[str, float]:
     """Run a job twice; the second time its result is in the cache."""
     stamp = {"settings": {"generator": {"name": "treebank", "documents": 10, "seed": 0}}}
@@ -77,8 +99,8 @@ def timed_job(folder: Path) -> dict[str, float]:
     return timed(job)
 
 
-def write_experiment(folder: Path) -> None:
-    """A config and a catalog of `MODELS` models and `DATASETS` datasets of `FEATURES` features each."""
+def write_experiment(folder: Path, *, models: int, datasets: int, **config: Any) -> None:
+    """A config and a catalog of so many models, and datasets of `FEATURES` features each."""
     features = [
         {"name": f"f{number}", "category": "other", "where": f"position = {number}"}
         for number in range(FEATURES)
@@ -89,17 +111,17 @@ def write_experiment(folder: Path) -> None:
         "unit": "token",
         "features": features,
     }
-    models = {f"m{number}": {"origin": RECIPE, "tokenizer": "bpe"} for number in range(MODELS)}
+    catalog = {f"m{number}": {"origin": RECIPE, "tokenizer": "bpe"} for number in range(models)}
     tokenizer = {"kind": "trained", "datasets": ["d0"]}
     files: dict[str, Any] = {
         "config.yaml": {
             "catalog_dir": "catalog",
-            "models": list(models),
-            "datasets": [f"d{number}" for number in range(DATASETS)],
-            "probing": {"methods": METHODS},
+            "models": list(catalog),
+            "datasets": [f"d{number}" for number in range(datasets)],
+            **config,
         },
-        "catalog/models.yaml": {"tokenizers": {"bpe": tokenizer}, "models": models},
-        **{f"catalog/datasets/d{number}.yaml": dataset for number in range(DATASETS)},
+        "catalog/models.yaml": {"tokenizers": {"bpe": tokenizer}, "models": catalog},
+        **{f"catalog/datasets/d{number}.yaml": dataset for number in range(datasets)},
     }
     for name, content in files.items():
         path = folder / name
