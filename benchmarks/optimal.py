@@ -83,7 +83,11 @@ def measure(
     OKRidge, l0bnb and abess, which solve the cases of squared loss; without it they are left out. kept: the
     lines of what was measured before, to which new ones are added.
     """
-    wanted = {f"{case.title}, {seconds:g} s": case for case in cases}
+    compared = {case: rivals is not None and case.loss == "squared" for case in cases}
+    wanted = {
+        f"{case.title}, {seconds:g} s" + ", with rivals" * with_rivals: case
+        for case, with_rivals in compared.items()
+    }
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.touch()
     known = {line["asked"] for line in _read(kept)}
@@ -93,7 +97,7 @@ def measure(
                 continue
             loaded = load(case, results)
             found = list(_ours(loaded.problem(), seconds))
-            if rivals is not None and case.loss == "squared":
+            if rivals is not None and compared[case]:
                 found += _theirs(loaded, rivals, seconds)
             about = {"asked": asked, "case": case.name, "loss": case.loss, "gamma": _shown(loaded)}
             with kept.open("a", encoding="utf-8") as file:
