@@ -1,7 +1,8 @@
 """What Snakemake does not notice is noticed here: see docs/staleness.md.
 
 While Snakemake builds its graph, the records beside outputs are compared with today's stamps and bytes, and the jobs
-whose records do not fit are forced. Missing outputs are noticed by Snakemake itself.
+whose records do not fit are forced. That nothing is there is noticed by Snakemake itself; of a job with several
+outputs, it looks only at those that are asked for.
 """
 
 import atexit
@@ -76,7 +77,8 @@ def forcing(made_by, contents):
             asking.append(made_by)
             job = planned_job(made_by, dict(wildcards.items()))
             asking.clear()
-            if examine(job, contents).state == "stale":
+            is_there = any(Path(output).exists() for output in job.outputs)
+            if is_there and examine(job, contents).state != "fresh":
                 workflow.dag.forcefiles.update(job.outputs)
         return []
 

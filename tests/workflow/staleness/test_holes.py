@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from edits import BELOW, DIGITS, EVERYTHING, FITS, NOTHING, OTHER_K, of_config, spoil
+from edits import BELOW, DIGITS, EVERYTHING, FITS, NOTHING, OTHER_K, in_file, jobs, of_config, spoil
 from workbench import Workbench
 
 THESE_K = of_config("probing", "k", to=[1, 2])
@@ -66,6 +66,12 @@ def test_only_what_is_asked_for_is_made(bench: Workbench) -> None:
     spoil("tables/probes.csv")(bench)
     target = "results/probes/tiny/notes/digits/mean_difference.parquet"
     assert bench.build("--dry-run", target).started == FITS & DIGITS
+
+
+def test_what_is_asked_for_is_not_trusted_beside_a_lost_output(bench: Workbench) -> None:
+    in_file("catalog/models.yaml", "models", "tiny", "origin", "steps", to=3)(bench)
+    (bench.results / "models/tiny/training.parquet").unlink()
+    assert bench.build("--dry-run", "results/models/tiny/model.json").started == jobs("train_model/tiny")
 
 
 def test_results_go_on_without_the_cache(bench: Workbench, built: Workbench) -> None:
