@@ -16,6 +16,7 @@ from scipy.stats import spearmanr
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_selection import mutual_info_classif
 from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits
 
 from sparse_probing import ranking
@@ -60,7 +61,13 @@ def measure_probing(results: Path = ROOT / "results" / "real") -> tuple[pl.DataF
             "jobs": measure_jobs(results),
         }
     together = [table.with_columns(measured=pl.lit(name)) for name, table in tables.items()]
-    facts = {"rows": f"{ROWS:,}", "permutations": PERMUTATIONS, "draws": DRAWS, "informed": INFORMED_NEURONS}
+    facts = {
+        "rows": f"{ROWS:,}",
+        "permutations": PERMUTATIONS,
+        "draws": DRAWS,
+        "informed": INFORMED_NEURONS,
+        "ridges": len(ADAPTIVE.ridges),
+    }
     return pl.concat(together, how="diagonal_relaxed"), {**tables, **facts}
 
 
@@ -86,8 +93,10 @@ def _path(layer: Layer) -> dict[str, Any]:
         "seconds": round(our_seconds, 3),
         "paper's seconds": round(their_seconds, 2),
         "times as fast": round(their_seconds / our_seconds, 1),
+        "Newton's seconds": round(seconds(lambda: _newton_path(layer)), 3),
         **_quality("", ours, layer),
         **_quality("paper's ", theirs, layer),
+        **_quality("Newton's ", _newton_path(layer), layer),
     }
 
 
@@ -118,6 +127,23 @@ def _elastic_net_path(layer: Layer) -> dict[int, Array]:
         model.fit(x[:, kept] / scale[kept], y)
         scores[k] = model.decision_function(layer.x_test[:, kept] / scale[kept])
         kept = kept[np.argsort(-np.abs(model.coef_[0]), kind="stable")]
+    return scores
+
+
+def _newton_path(layer: Layer) -> dict[int, Array]:
+    """The same descent with a ridge and scikit-learn's Newton solver: scores of test rows by k."""
+    x, y = layer.data.x_train, layer.data.y_train
+    kept = ranking.top(ranking.mean_difference(x, y), max(DEFAULT_KS))
+    scale = StandardScaler().fit(x[:, kept])
+    x, x_test = scale.transform(x[:, kept]), scale.transform(layer.x_test[:, kept])
+    columns = np.arange(kept.size)
+    scores = {}
+    for k in sorted(DEFAULT_KS, reverse=True):
+        columns = columns[:k]
+        model = LogisticRegression(solver="newton-cholesky", class_weight="balanced")
+        model.fit(x[:, columns], y)
+        scores[k] = model.decision_function(x_test[:, columns])
+        columns = columns[np.argsort(-np.abs(model.coef_[0]), kind="stable")]
     return scores
 
 
