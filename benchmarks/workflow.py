@@ -102,13 +102,14 @@ def timed_job(folder: Path) -> dict[str, float]:
 def write_experiment(folder: Path, *, models: int, datasets: int, **config: Any) -> None:
     """A config and a catalog of so many models, and datasets of `FEATURES` features each."""
     features = [
-        {"name": f"f{number}", "category": "other", "where": f"position = {number}"}
+        {"name": f"f{number}", "category": "other", "where": f"position = {number + 1}"}
         for number in range(FEATURES)
     ]
     dataset = {
         "description": "a dataset",
-        "source": {"format": "conllu", "generator": {"name": "treebank", "documents": 10}},
+        "source": {"format": "conllu", "generator": {"name": "treebank", "documents": 400}},
         "unit": "token",
+        "sample": {"rows": 4000},
         "features": features,
     }
     catalog = {f"m{number}": {"origin": RECIPE, "tokenizer": "bpe"} for number in range(models)}
