@@ -99,7 +99,7 @@ class Edits(RuleBasedStateMachine):
 
 @pytest.mark.parametrize(
     ("first", "sequences", "steps"),
-    [(1, 10, 4), (2, 10, 4), pytest.param(3, 30, 8, marks=pytest.mark.heavy)],
+    [(1, 10, 4), (2, 10, 4), pytest.param(3, 150, 12, marks=pytest.mark.heavy)],
 )
 def test_any_sequence_of_edits_ends_as_a_build_from_scratch(
     built: Workbench, foundry: Foundry, tmp_path: Path, first: int, sequences: int, steps: int

@@ -70,9 +70,8 @@ def test_orphans_are_listed_and_removed_when_told(bench: Workbench) -> None:
     gone = [f"results/neurons/{verb}.parquet"]
     gone += [f"results/probes/{verb}/{method}.parquet" for method in ("mean_difference", "unigram")]
     jobs = (f"fit_probe/{verb}/mean_difference", f"fit_unigram/{verb}/unigram", f"score_neurons/{verb}")
-    by_products = [f"results/benchmarks/{job}.tsv" for job in jobs] + [
-        f"results/logs/{job}.log" for job in jobs
-    ]
+    by_products = [f"results/benchmarks/{job}.tsv" for job in jobs]
+    by_products += [f"results/logs/{job}.log" for job in jobs]
     listed = bench.audit("prune")
     assert listed == [*(f"orphaned: {path}" for path in by_products + gone), "add --delete to remove them"]
     assert bench.audit("why", gone[0]) == [f"{gone[0]}: orphaned, no job of this experiment makes it"]
