@@ -7,7 +7,8 @@ from sparse_probing.job import Job, log, run_job
 from sparse_probing.labelling import label_rows
 from sparse_probing.selection import best_layer, main_method
 from sparse_probing.settings.dataset import Feature
-from sparse_probing.settings.probing import Bootstrap, ExampleCaps, Split
+from sparse_probing.settings.probing import ExampleCaps, Split
+from sparse_probing.settings.statistics import Bootstrap
 from sparse_probing.store import Activations
 from sparse_probing.tables import collect
 

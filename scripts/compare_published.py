@@ -8,8 +8,9 @@ from sparse_probing.labelling import label_rows
 from sparse_probing.methods import MethodSettings
 from sparse_probing.published import check_neurons, score_neurons
 from sparse_probing.settings.dataset import Feature
-from sparse_probing.settings.probing import Bootstrap, ExampleCaps, Split
+from sparse_probing.settings.probing import ExampleCaps, Split
 from sparse_probing.settings.published import PublishedNeuron
+from sparse_probing.settings.statistics import Bootstrap
 from sparse_probing.store import Activations
 
 

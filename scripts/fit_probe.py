@@ -8,7 +8,8 @@ from sparse_probing.labelling import control_labels, label_rows
 from sparse_probing.methods import MethodSettings
 from sparse_probing.probes import fit_probes
 from sparse_probing.settings.dataset import Feature
-from sparse_probing.settings.probing import Bootstrap, ExampleCaps, Split
+from sparse_probing.settings.probing import ExampleCaps, Split
+from sparse_probing.settings.statistics import Bootstrap
 from sparse_probing.store import Activations
 
 

@@ -7,7 +7,8 @@ from sparse_probing.job import Job, run_job
 from sparse_probing.labelling import label_rows
 from sparse_probing.model_card import ModelCard
 from sparse_probing.settings.dataset import Feature
-from sparse_probing.settings.probing import Bootstrap, ExampleCaps, Split
+from sparse_probing.settings.probing import ExampleCaps, Split
+from sparse_probing.settings.statistics import Bootstrap
 from sparse_probing.token_bags import TokenBags
 from sparse_probing.unigram import fit_unigram_probe
 

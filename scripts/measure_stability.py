@@ -7,7 +7,8 @@ from sparse_probing.labelling import label_rows
 from sparse_probing.methods import MethodSettings
 from sparse_probing.selection import best_layer
 from sparse_probing.settings.dataset import Feature
-from sparse_probing.settings.probing import ExampleCaps, Split, Stability
+from sparse_probing.settings.probing import ExampleCaps, Split
+from sparse_probing.settings.statistics import Stability
 from sparse_probing.stability import stability_of_layers
 from sparse_probing.store import Activations
 

@@ -3,7 +3,7 @@
 from sparse_probing.job import Job, log, run_job
 from sparse_probing.methods import MethodSettings
 from sparse_probing.recovery import Trial, recover
-from sparse_probing.settings.probing import Synthetic
+from sparse_probing.settings.synthetic import Synthetic
 
 
 def main(job: Job) -> None:

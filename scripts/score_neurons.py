@@ -6,7 +6,8 @@ from sparse_probing.evaluation import ProbeIdentity
 from sparse_probing.job import Job, log, run_job
 from sparse_probing.labelling import label_rows
 from sparse_probing.settings.dataset import Feature
-from sparse_probing.settings.probing import Bootstrap, ExampleCaps, SingleNeurons, Split
+from sparse_probing.settings.probing import ExampleCaps, Split
+from sparse_probing.settings.statistics import Bootstrap, SingleNeurons
 from sparse_probing.single_neurons import find_neurons
 from sparse_probing.store import Activations
 

@@ -18,7 +18,8 @@ from sparse_probing.casestudies.model import StudiedModel
 from sparse_probing.casestudies.reading import features_of, named
 from sparse_probing.job import Job, log, run_job
 from sparse_probing.settings.casestudies import ContextNeurons
-from sparse_probing.settings.probing import Bootstrap, Split
+from sparse_probing.settings.probing import Split
+from sparse_probing.settings.statistics import Bootstrap
 from sparse_probing.tokenizer import FastTokenizer
 
 HISTOGRAM_BINS = 60

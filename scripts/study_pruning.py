@@ -5,7 +5,7 @@ from sparse_probing.casestudies.pruning import COLUMNS, prune
 from sparse_probing.casestudies.reading import studied_probes
 from sparse_probing.job import Job, run_job
 from sparse_probing.settings.casestudies import Pruning
-from sparse_probing.settings.probing import Bootstrap
+from sparse_probing.settings.statistics import Bootstrap
 
 
 def main(job: Job) -> None:

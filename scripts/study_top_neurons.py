@@ -14,7 +14,8 @@ from sparse_probing.casestudies.reading import examples_of, features_of, named
 from sparse_probing.casestudies.shown_sequences import draw_sequences
 from sparse_probing.job import Job, log, run_job
 from sparse_probing.settings.casestudies import TopNeurons
-from sparse_probing.settings.probing import Bootstrap, Split
+from sparse_probing.settings.probing import Split
+from sparse_probing.settings.statistics import Bootstrap
 from sparse_probing.store import Activations
 from sparse_probing.tokenizer import FastTokenizer
 

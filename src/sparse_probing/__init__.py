@@ -1,0 +1,1 @@
+"""Find the neurons of a language model that encode a human-interpretable feature."""

@@ -39,6 +39,10 @@ class Evaluation:
 
     @classmethod
     def of(cls, examples: pl.DataFrame, identity: ProbeIdentity, *, draws: int, seed: int) -> "Evaluation":
+        """Of `examples` with columns `group`, `label`, `split`.
+
+        Raises UserError where a split has fewer than 5 rows of a class.
+        """
         labels = examples["label"].to_numpy()
         split = examples["split"]
         rows = {name: np.flatnonzero((split == name).to_numpy()) for name in SPLITS}

@@ -8,7 +8,7 @@ import polars as pl
 
 from sparse_probing.candidates import LayerData
 from sparse_probing.methods import METHODS, MethodSettings
-from sparse_probing.settings.probing import Synthetic
+from sparse_probing.settings.synthetic import Synthetic
 from sparse_probing.synthetic import PlantedLayer, draw_layer
 
 PARAMETERS = ("rows", "neurons", "planted", "shift", "positives", "correlation")

@@ -15,7 +15,8 @@ from sparse_probing.casestudies.documents import Documents, draw_documents
 from sparse_probing.casestudies.model import StudiedModel
 from sparse_probing.casestudies.token_stream import TokenStream
 from sparse_probing.settings.dataset import Feature
-from sparse_probing.settings.probing import Bootstrap, Split
+from sparse_probing.settings.probing import Split
+from sparse_probing.settings.statistics import Bootstrap
 
 LANGUAGES = ("de", "fr")
 FEATURES = [

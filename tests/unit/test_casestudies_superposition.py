@@ -19,7 +19,7 @@ from sparse_probing.casestudies.ngrams import draw_sequences, driving_pairs
 from sparse_probing.casestudies.pruning import prune
 from sparse_probing.casestudies.superposition import units_and_sum
 from sparse_probing.casestudies.token_stream import TokenStream
-from sparse_probing.settings.probing import Bootstrap
+from sparse_probing.settings.statistics import Bootstrap
 
 
 def examples(shifts: list[float], count: int = 900, noise: int = 20) -> LayerExamples:

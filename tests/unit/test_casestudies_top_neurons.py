@@ -11,7 +11,8 @@ from sparse_probing.casestudies.shown_sequences import ShownSequences, draw_sequ
 from sparse_probing.casestudies.snippets import top_snippets
 from sparse_probing.casestudies.token_stream import TokenStream
 from sparse_probing.settings.dataset import Feature
-from sparse_probing.settings.probing import Bootstrap, Split
+from sparse_probing.settings.probing import Split
+from sparse_probing.settings.statistics import Bootstrap
 
 NOUN = Feature(name="noun", category="text", where="upos = 'NOUN'", among="upos <> 'X'")
 ALL_TEST = Split(train=0.0005, validation=0.0005, test=0.999)

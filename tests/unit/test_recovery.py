@@ -5,7 +5,7 @@ from sparse_probing.figures import recovery as figure
 from sparse_probing.methods import MethodSettings
 from sparse_probing.recovery import PARAMETERS, Trial, recover
 from sparse_probing.settings.experiment import FigureStyle
-from sparse_probing.settings.probing import Synthetic
+from sparse_probing.settings.synthetic import Synthetic
 
 EASY = Trial(rows=2000, neurons=60, planted=4, shift=1.0, positives=0.3, correlation=0.0)
 CORRELATED = Trial(rows=4000, neurons=60, planted=4, shift=1.0, positives=0.3, correlation=0.95)

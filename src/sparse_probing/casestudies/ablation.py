@@ -15,7 +15,7 @@ from sparse_probing.bootstrap import ClusterBootstrap
 from sparse_probing.casestudies.documents import Documents
 from sparse_probing.casestudies.model import FloatArray, StudiedModel
 from sparse_probing.casestudies.model_from import ModelFrom
-from sparse_probing.settings.probing import Bootstrap
+from sparse_probing.settings.statistics import Bootstrap
 
 Replacement = Callable[[FloatArray, np.random.Generator], FloatArray]
 

@@ -8,7 +8,7 @@ from sparse_probing.bootstrap import ClusterBootstrap
 from sparse_probing.casestudies.model import FloatArray
 from sparse_probing.casestudies.shown_sequences import ShownSequences
 from sparse_probing.settings.dataset import Feature
-from sparse_probing.settings.probing import Bootstrap
+from sparse_probing.settings.statistics import Bootstrap
 
 COLUMNS = {
     "positive": pl.Boolean(),

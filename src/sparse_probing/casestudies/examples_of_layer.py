@@ -9,7 +9,7 @@ import polars as pl
 from sparse_probing.bootstrap import ClusterBootstrap, Interval
 from sparse_probing.logistic import balanced_weights, fit_logistic
 from sparse_probing.metrics import Metrics, evaluate
-from sparse_probing.settings.probing import Bootstrap
+from sparse_probing.settings.statistics import Bootstrap
 from sparse_probing.standardise import Standardiser
 
 Array = npt.NDArray[np.floating]

@@ -6,7 +6,7 @@ import polars as pl
 from sparse_probing.candidates import LayerData
 from sparse_probing.casestudies.examples_of_layer import RIDGE, LayerExamples
 from sparse_probing.methods import METHODS, MethodSettings
-from sparse_probing.settings.probing import Bootstrap
+from sparse_probing.settings.statistics import Bootstrap
 
 _START = 64
 """Neurons that a refit starts from: enough, as a few are kept."""

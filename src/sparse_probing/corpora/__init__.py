@@ -1,0 +1,1 @@
+"""Corpora that are written here, for experiments without data."""

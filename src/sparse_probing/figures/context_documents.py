@@ -4,7 +4,7 @@ import polars as pl
 from matplotlib.figure import Figure
 
 from sparse_probing.figures.focus import ABOUT, in_largest_model, neuron_title
-from sparse_probing.figures.marks import NEGATIVE, POSITIVE, nothing
+from sparse_probing.figures.marks import DOCUMENT_CLASSES, nothing
 from sparse_probing.figures.style import house_style, own_panels
 from sparse_probing.settings.experiment import FigureStyle
 
@@ -24,10 +24,7 @@ def draw(numbers: pl.DataFrame, style: FigureStyle) -> Figure:
     parts = numbers.partition_by(ABOUT, maintain_order=True)
     figure, grid = own_panels(len(parts), style, height=1.8)
     for axes, part in zip(grid, parts, strict=True):
-        for positive, colour, name in (
-            (False, NEGATIVE, "other documents"),
-            (True, POSITIVE, "feature holds"),
-        ):
+        for positive, colour, name in DOCUMENT_CLASSES:
             here = part.filter(positive=positive)
             axes.scatter(
                 here["mean"], here["maximum"], s=5, color=colour, alpha=0.6, linewidths=0, label=name

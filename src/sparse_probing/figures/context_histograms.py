@@ -4,7 +4,7 @@ import polars as pl
 from matplotlib.figure import Figure
 
 from sparse_probing.figures.focus import ABOUT, in_largest_model, neuron_title
-from sparse_probing.figures.marks import NEGATIVE, POSITIVE, draw_steps, nothing
+from sparse_probing.figures.marks import DOCUMENT_CLASSES, draw_steps, nothing
 from sparse_probing.figures.style import house_style, own_panels
 from sparse_probing.settings.experiment import FigureStyle
 
@@ -24,10 +24,7 @@ def draw(numbers: pl.DataFrame, style: FigureStyle) -> Figure:
     parts = numbers.partition_by(ABOUT, maintain_order=True)
     figure, grid = own_panels(len(parts), style, height=1.6)
     for axes, part in zip(grid, parts, strict=True):
-        for positive, colour, name in (
-            (False, NEGATIVE, "other documents"),
-            (True, POSITIVE, "feature holds"),
-        ):
+        for positive, colour, name in DOCUMENT_CLASSES:
             here = part.filter(positive=positive)
             if here.height:
                 draw_steps(axes, here, colour, name)

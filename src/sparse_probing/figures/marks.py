@@ -11,6 +11,8 @@ from sparse_probing.settings.experiment import FigureStyle
 
 POSITIVE, NEGATIVE = "#D55E00", "#0072B2"
 """Colours of what a feature holds for, and of what it does not (Okabe and Ito 2008)."""
+DOCUMENT_CLASSES = ((False, NEGATIVE, "other documents"), (True, POSITIVE, "feature holds"))
+"""Values of `positive` with colour and name, in the order in which they are drawn."""
 
 
 def draw_boxes(

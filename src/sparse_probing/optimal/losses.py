@@ -54,17 +54,21 @@ class Logistic(Loss):
     at_zero = float(np.log(2))
 
     def value(self, margin: Values) -> Values:
+        """Return log(1 + exp(-a))."""
         return np.log1p(np.exp(-np.abs(margin))) + np.maximum(-margin, 0.0)
 
     def pull(self, margin: Values) -> Values:
+        """Return 1 / (1 + exp(a))."""
         small = np.exp(-np.abs(margin))
         return np.where(margin > 0, small, 1.0) / (1.0 + small)
 
     def curvature(self, margin: Values) -> Values:
+        """Return p (1 - p)."""
         small = np.exp(-np.abs(margin))
         return small / np.square(1.0 + small)
 
     def dual(self, pull: Values) -> Values:
+        """Return the entropy of p."""
         # log1p, as pulls next to 0 must not vanish in 1 - p; p = 1 itself would take the logarithm of 0.
         limits = np.finfo(pull.dtype)
         entropy: Values = pull * np.log(np.maximum(pull, limits.tiny))
@@ -79,15 +83,19 @@ class Squared(Loss):
     at_zero = 0.5
 
     def value(self, margin: Values) -> Values:
+        """Return (1 - a)^2 / 2."""
         return np.asarray(0.5 * np.square(1.0 - margin))
 
     def pull(self, margin: Values) -> Values:
+        """Return 1 - a."""
         return 1.0 - margin
 
     def curvature(self, margin: Values) -> Values:
+        """Return 1."""
         return np.ones_like(margin)
 
     def dual(self, pull: Values) -> Values:
+        """Return p - p^2 / 2."""
         return pull - 0.5 * np.square(pull)
 
 
@@ -105,25 +113,30 @@ class Hinge(Loss):
 
     @property
     def stages(self) -> tuple[Loss, ...]:
+        """Return ever less smooth hinges, the last of which is near enough to the hinge."""
         return tuple(Hinge(smoothing) for smoothing in _SMOOTHINGS)
 
     def value(self, margin: Values) -> Values:
+        """Return max(0, 1 - a), or what is above it."""
         short = 1.0 - margin
         if self.smoothing == 0:
             return np.asarray(np.maximum(0.0, short))
         return self.smoothing * _LOGISTIC.value(-short / self.smoothing)
 
     def pull(self, margin: Values) -> Values:
+        """Return 1 below a margin of 1, else 0; between them where smooth."""
         if self.smoothing == 0:
             return (margin < 1.0).astype(margin.dtype)
         return _LOGISTIC.pull((margin - 1.0) / self.smoothing)
 
     def curvature(self, margin: Values) -> Values:
+        """Return 0, or that of the smooth loss."""
         if self.smoothing == 0:
             return np.zeros_like(margin)
         return _LOGISTIC.curvature((margin - 1.0) / self.smoothing) / self.smoothing
 
     def dual(self, pull: Values) -> Values:
+        """Return p, or that of the smooth loss."""
         if self.smoothing == 0:
             return pull
         return pull + self.smoothing * _LOGISTIC.dual(pull)

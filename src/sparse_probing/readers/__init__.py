@@ -1,0 +1,1 @@
+"""Source files of each format as documents with annotations."""

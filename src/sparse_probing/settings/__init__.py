@@ -1,0 +1,1 @@
+"""Config and catalog as checked, frozen models."""

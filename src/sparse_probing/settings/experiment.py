@@ -10,7 +10,8 @@ from sparse_probing.settings.base import Distinct, Name, Settings
 from sparse_probing.settings.casestudies import CaseStudies
 from sparse_probing.settings.dataset import Dataset
 from sparse_probing.settings.plan import Plan
-from sparse_probing.settings.probing import Probing, Synthetic
+from sparse_probing.settings.probing import Probing
+from sparse_probing.settings.synthetic import Synthetic
 
 FigureName = Literal[
     "sparsity",

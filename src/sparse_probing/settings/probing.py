@@ -3,32 +3,11 @@
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from sparse_probing.settings.base import Distinct, Name, Seed, Settings
-
-MethodName = Literal[
-    "mean_difference",
-    "f_statistic",
-    "mutual_information",
-    "l1_logistic",
-    "adaptive_threshold",
-    "optimal",
-    "random",
-    "rotation",
-    "dense",
-    "unigram",
-    "control",
-]
-_CHOOSING: tuple[MethodName, ...] = (
-    "mean_difference",
-    "f_statistic",
-    "mutual_information",
-    "l1_logistic",
-    "adaptive_threshold",
-    "optimal",
-)
-"""Methods that choose neurons; the others are baselines."""
+from sparse_probing.settings.method_names import CHOOSING, MethodName
+from sparse_probing.settings.statistics import Bootstrap, Comparison, SingleNeurons, Stability
 
 
 class Split(Settings):
@@ -154,97 +133,6 @@ class Control(AdaptiveThreshold):
     seed: Seed = 0
 
 
-class Bootstrap(Settings):
-    """The cluster bootstrap over groups behind every interval."""
-
-    draws: int = Field(1000, ge=100)
-    seed: Seed = 0
-
-
-class SingleNeurons(Settings):
-    """The search among all neurons, each by itself."""
-
-    keep: int = Field(30, ge=1, description="Neurons of each layer that are kept for a feature, best first.")
-    permutations: int = Field(
-        64, ge=20, description="Permutations of the labels by which p-values know what chance does."
-    )
-    seed: Seed = 0
-
-
-def _methods_of_neurons(methods: tuple[MethodName, ...]) -> tuple[MethodName, ...]:
-    for method in methods:
-        if method not in (*_CHOOSING, "random"):
-            raise ValueError(f"expected methods that choose neurons, or random, found '{method}'")
-    return methods
-
-
-class Comparison(Settings):
-    """Paired differences of the main method from the others, and between models of successive size."""
-
-    k: tuple[int, ...] = Field(
-        (), description="Numbers of neurons at which probes are compared; none by default."
-    )
-
-
-class Stability(Settings):
-    """How alike the neurons are that resamples of the training groups choose; each runs the method again."""
-
-    methods: Distinct[MethodName] = Field((), description="Methods that are asked; none by default.")
-    draws: int = Field(30, ge=2, description="Resamples.")
-    seed: Seed = 0
-
-    @field_validator("methods")
-    @classmethod
-    def _of_neurons(cls, methods: tuple[MethodName, ...]) -> tuple[MethodName, ...]:
-        return _methods_of_neurons(methods)
-
-
-class Synthetic(Settings):
-    """Layers with planted neurons, on which methods are compared for the figure `recovery`.
-
-    Each range is drawn from evenly, on a logarithmic scale but for `planted` and `correlation`.
-    """
-
-    trials: int = Field(60, ge=1, le=9999, description="Layers drawn; each is a job.")
-    methods: Distinct[MethodName] = Field(
-        ("mean_difference", "mutual_information", "l1_logistic", "adaptive_threshold", "random"),
-        min_length=1,
-        description="Methods that are compared.",
-    )
-    rows: tuple[int, int] = Field((500, 10_000), description="Rows of a layer.")
-    neurons: tuple[int, int] = Field((400, 1_600), description="Neurons of a layer.")
-    planted: tuple[int, int] = Field((2, 19), description="Neurons that tell.")
-    shift: tuple[float, float] = Field((0.05, 5.0), description="How far they do, in standard deviations.")
-    positives: tuple[float, float] = Field((0.01, 0.5), description="Share of positive rows.")
-    correlation: tuple[float, float] = Field((0.0, 0.95), description="Correlation of neighbouring neurons.")
-    seed: Seed = 0
-
-    @field_validator("rows", "neurons", "planted", "shift", "positives", "correlation")
-    @classmethod
-    def _a_range(cls, bounds: tuple[float, float], info: ValidationInfo) -> tuple[float, float]:
-        least, most = _LIMITS[str(info.field_name)]
-        if not least <= bounds[0] <= bounds[1] <= most:
-            raise ValueError(
-                f"expected two numbers from {least:g} to {most:g}, the lower first, found {bounds}"
-            )
-        return bounds
-
-    @field_validator("methods")
-    @classmethod
-    def _of_neurons(cls, methods: tuple[MethodName, ...]) -> tuple[MethodName, ...]:
-        return _methods_of_neurons(methods)
-
-
-_LIMITS: dict[str, tuple[float, float]] = {
-    "rows": (100, 1e6),
-    "neurons": (20, 1e5),
-    "planted": (1, 20),
-    "shift": (1e-3, 100),
-    "positives": (1e-4, 0.5),
-    "correlation": (0, 0.999),
-}
-
-
 class Probing(Settings):
     """How probes are fitted."""
 
@@ -284,13 +172,13 @@ class Probing(Settings):
     @property
     def rivals(self) -> tuple[MethodName, ...]:
         """Methods asked for whose neurons `optimal` starts from, so that it is never worse."""
-        return tuple(m for m in self.methods if m in (*_CHOOSING, "random") and m != "optimal")
+        return tuple(m for m in self.methods if m in (*CHOOSING, "random") and m != "optimal")
 
     @field_validator("methods")
     @classmethod
     def _one_chooses(cls, methods: tuple[MethodName, ...]) -> tuple[MethodName, ...]:
-        if not set(methods) & set(_CHOOSING):
-            choosing = ", ".join(_CHOOSING)
+        if not set(methods) & set(CHOOSING):
+            choosing = ", ".join(CHOOSING)
             raise ValueError(f"expected one of {choosing}, found only baselines: {', '.join(methods)}")
         return methods
 

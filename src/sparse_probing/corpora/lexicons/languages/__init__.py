@@ -1,0 +1,1 @@
+"""Words and patterns of sentences, a module a language."""

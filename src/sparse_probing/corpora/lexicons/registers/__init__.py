@@ -1,0 +1,1 @@
+"""Patterns of texts by where they come from, a module a register."""

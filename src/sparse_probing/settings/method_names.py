@@ -1,0 +1,34 @@
+"""The names of methods, and which of them choose neurons."""
+
+from typing import Literal
+
+MethodName = Literal[
+    "mean_difference",
+    "f_statistic",
+    "mutual_information",
+    "l1_logistic",
+    "adaptive_threshold",
+    "optimal",
+    "random",
+    "rotation",
+    "dense",
+    "unigram",
+    "control",
+]
+CHOOSING: tuple[MethodName, ...] = (
+    "mean_difference",
+    "f_statistic",
+    "mutual_information",
+    "l1_logistic",
+    "adaptive_threshold",
+    "optimal",
+)
+"""Methods that choose neurons; the others are baselines."""
+
+
+def methods_of_neurons(methods: tuple[MethodName, ...]) -> tuple[MethodName, ...]:
+    """Return `methods`, for a validator. Raises ValueError where one chooses no neurons."""
+    for method in methods:
+        if method not in (*CHOOSING, "random"):
+            raise ValueError(f"expected methods that choose neurons, or random, found '{method}'")
+    return methods
