@@ -9,7 +9,7 @@ DATA ?= data
 MODELS ?= models
 SMK_FILES := Snakefile $(wildcard workflow/rules/*.smk)
 
-.PHONY: help setup demo real test test-all test-cluster reproduce status lint format schemas bench lock clean
+.PHONY: help setup demo real test test-all test-cluster coverage reproduce status lint format schemas bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ test-all: $(VENV)/.development ## run the heavy tests too: more faults, more ran
 
 test-cluster: $(VENV)/.development ## run the workflow on a Slurm of one node and with an S3 server, as root; skipped where Slurm is missing
 	$(BIN)/pytest -m cluster tests/cluster
+
+coverage: $(VENV)/.development ## say which lines of the library its unit tests leave out; fails below 90%
+	$(BIN)/pytest --numprocesses 2 --cov --quiet tests/unit
 
 reproduce: $(VENV)/.runtime ## build the default experiment in two clean folders and list files that differ
 	$(BIN)/python workflow/reproduce.py --cores $(CORES)
