@@ -9,7 +9,7 @@ DATA ?= data
 MODELS ?= models
 SMK_FILES := Snakefile $(wildcard workflow/rules/*.smk)
 
-.PHONY: help setup demo real test test-all test-cluster coverage reproduce status lint format schemas bench lock clean
+.PHONY: help setup demo real test test-all test-cluster coverage reproduce status lint format schemas pictures bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -68,6 +68,9 @@ format: $(VENV)/.development ## format Python and Snakemake files
 
 schemas: $(VENV)/.runtime ## write the JSON schemas and the commented default config
 	$(BIN)/python -m sparse_probing.schemas workflow/schemas
+
+pictures: $(VENV)/.development ## take the pictures of README.md from the report of make demo
+	$(BIN)/python workflow/take_pictures.py results/report docs/pictures
 
 bench: $(VENV)/.development ## measure the claims of docs/performance.md
 	$(BIN)/python benchmarks/run.py

@@ -90,9 +90,8 @@ is there.
 * An extraction job holds two slabs (`extraction.slab_mb`) beside the model, a batch and the tables of
   sequences and rows; only these tables grow with the rows. Where every token of a large model is a row, a
   small slab makes batches small: give it 1024 and more.
-* The rules `extract_activations` and `sum_classes` ask for `mem_mb` of 4000 whatever the model. For large
-  ones, say what they need, as in `--set-resources extract_activations:mem_mb=32000`: a few thousand, 4 for
-  each million parameters (bfloat16: 2), embeddings included, and twice `slab_mb`.
+* Every job asks a scheduler for the memory and time that its model and dataset need ([Clusters](cluster.md));
+  a run on one machine heeds them where it is given a limit, as in `--resources mem_mb=64000`.
 
 ## Large models
 

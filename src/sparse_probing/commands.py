@@ -1,14 +1,14 @@
-"""The command `sparse-probing`: what is fresh, what is stale and why, what nobody asks for any more.
-
-Options after `--` go to Snakemake, as in `sparse-probing status -- --configfile my.yaml`.
-"""
+"""The command `sparse-probing`: questions to an experiment, built or half built."""
 
 import argparse
 import os
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+import polars as pl
 
 from sparse_probing.action_cache import ActionCache
 from sparse_probing.audit import Finding, below, examine
@@ -17,11 +17,19 @@ from sparse_probing.contents import Contents
 from sparse_probing.errors import UserError
 from sparse_probing.files import remove
 from sparse_probing.lock import lock
+from sparse_probing.neuron_listing import list_neurons
 from sparse_probing.orphans import CACHE, files_of, older_results, orphans, remove_orphan
 from sparse_probing.planned_jobs import WITH_RESOURCES, PlannedJobs, ask_for_jobs
 from sparse_probing.record import Record
 from sparse_probing.terminal import aligned
 from sparse_probing.usage import usage_table
+
+_OPTIONS = """\
+Options behind -- go to Snakemake, to say which experiment is meant:
+
+    sparse-probing neurons --feature French -- --configfile my.yaml
+    sparse-probing status -- --config results_dir=elsewhere
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -34,6 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         if asked.command == "resources":
             print(resources(ask_for_jobs(options, details=WITH_RESOURCES)))
+            return
+        if asked.command == "neurons":
+            print(best_neurons(asked, options))
             return
         plan = ask_for_jobs(options)
         if asked.command == "status":
@@ -48,6 +59,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(line)
     except UserError as error:
         sys.exit(f"error: {error}")
+
+
+def best_neurons(asked: argparse.Namespace, options: Sequence[str]) -> str:
+    """The best single neurons of a feature. Raises UserError for a wrong name, or if nothing is built."""
+    if asked.top < 1:
+        raise UserError(f"--top: expected 1 or more, found {asked.top}")
+    folder = Path(ask_for_jobs(options).results) / "tables"
+    neurons, probes = (folder / f"{name}.parquet" for name in ("neurons", "probes"))
+    for file in (neurons, probes):
+        if not file.is_file():
+            raise UserError(f"{file}: not built yet; run `{shlex.join(['snakemake', 'tables', *options])}`")
+    return list_neurons(
+        pl.read_parquet(neurons, glob=False),
+        pl.read_parquet(probes, glob=False),
+        feature=asked.feature,
+        top=asked.top,
+        model=asked.model,
+        dataset=asked.dataset,
+    )
 
 
 def status(plan: PlannedJobs) -> Iterator[str]:
@@ -146,18 +176,35 @@ def _reasons(finding: Finding, plan: PlannedJobs) -> Iterator[str]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="sparse-probing", description=__doc__.partition("\n")[0])
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("status", help="what is fresh, stale, missing, orphaned")
-    commands.add_parser("why", help="why a file is stale").add_argument("file")
-    commands.add_parser("resources", help="what jobs ask of a scheduler, beside what they took")
-    for name, words in (
-        ("prune", "list files that nothing asks for any more"),
-        ("prune-cache", "tell what the cache holds of older results"),
-    ):
-        commands.add_parser(name, help=words).add_argument(
-            "--delete", action="store_true", help="remove them"
+    shown = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="sparse-probing",
+        description="Questions to an experiment. They are asked in the project's folder, and run no job.",
+        epilog=_OPTIONS,
+        formatter_class=shown,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    subparsers = {
+        name: commands.add_parser(
+            name, help=words, description=f"Tell {words}.", epilog=_OPTIONS, formatter_class=shown
         )
+        for name, words in {
+            "neurons": "which single neurons tell a feature best, and what its probes reach",
+            "status": "how many jobs are fresh, stale and why, missing; which files are orphaned",
+            "why": "why a file is as it is: fresh, stale, missing, or orphaned",
+            "resources": "what jobs ask of a scheduler, beside what they took",
+            "prune": "which files nothing asks for any more, and remove them if wanted",
+            "prune-cache": "what the cache holds of older results, and remove it if wanted",
+        }.items()
+    }
+    neurons = subparsers["neurons"]
+    neurons.add_argument("--feature", required=True, help="name of the feature, as French, fr or past")
+    neurons.add_argument("--model", help="this model alone")
+    neurons.add_argument("--dataset", help="this dataset alone")
+    neurons.add_argument("--top", type=int, default=12, metavar="N", help="how many neurons (12)")
+    subparsers["why"].add_argument("file", help="a file below the results folder")
+    for name in ("prune", "prune-cache"):
+        subparsers[name].add_argument("--delete", action="store_true", help="remove them")
     return parser
 
 

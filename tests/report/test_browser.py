@@ -2,11 +2,14 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from PIL import Image
 
 import tiny_report
 
@@ -161,3 +164,21 @@ def test_colours_follow_the_readers_choice(browser, report):
 
 def test_the_report_is_small(report):
     assert sum(file.stat().st_size for file in report.rglob("*") if file.is_file()) < 25e6
+
+
+def test_the_pictures_of_the_readme_can_be_taken_anew(report, tmp_path):
+    script = tiny_report.ROOT / "workflow" / "take_pictures.py"
+    subprocess.run([sys.executable, script, report, tmp_path], check=True)
+    shown = {file.name for file in (tiny_report.ROOT / "docs" / "pictures").iterdir()}
+    assert {file.name for file in tmp_path.iterdir()} == shown
+    for file in tmp_path.iterdir():
+        with Image.open(file) as picture:
+            assert picture.width == WIDTHS["desk"]
+            assert len(picture.convert("RGB").getcolors()) > 10
+
+
+def test_pictures_of_no_report_end_in_one_line(tmp_path):
+    script = tiny_report.ROOT / "workflow" / "take_pictures.py"
+    done = subprocess.run([sys.executable, script, tmp_path, tmp_path], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr == f"error: {tmp_path}/index.html: expected a report, found none; run `make demo`\n"

@@ -1,6 +1,9 @@
-"""The commands `features` and `plan` on real runs."""
+"""The targets `features` and `plan`, and the commands that ask a finished experiment, on real runs."""
 
 import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -187,3 +190,44 @@ def test_excluded_features_are_not_counted(fresh: Experiment) -> None:
     run(fresh, "features")
     features = pl.read_parquet(fresh.folder / "results/tables/features.parquet")
     assert features["feature"].unique(maintain_order=True).to_list() == ["verb", "el", "sv"]
+
+
+def ask(
+    experiment: Experiment, *arguments: str, options: Sequence[str] = ()
+) -> subprocess.CompletedProcess[str]:
+    """What the command `sparse-probing` says of an experiment; `options` are Snakemake's."""
+    command = [sys.executable, "-m", "sparse_probing.commands", *arguments, "--"]
+    return subprocess.run(
+        [*command, "--snakefile", str(ROOT / "Snakefile"), *options],
+        cwd=experiment.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_best_neurons_of_a_feature_are_those_of_the_table(finished: Experiment) -> None:
+    done = ask(finished, "neurons", "--feature", "Greek", "--top", "3", "--model", "wider")
+    assert done.returncode == 0, done.stderr
+    table = pl.read_parquet(finished.folder / "results/tables/neurons.parquet")
+    best = table.filter(model="wider", feature="el").sort("rank").head(3)
+    assert [line[:6] for line in lines_of(done.stdout)[2:5]] == [
+        ["wider", "languages", "el", str(layer), str(neuron), "+" if sign > 0 else "-"]
+        for layer, neuron, sign in best.select("layer", "neuron", "sign").rows()
+    ]
+
+
+def test_a_feature_that_nobody_probed_ends_in_one_line(finished: Experiment) -> None:
+    done = ask(finished, "neurons", "--feature", "nuon")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "error: no feature 'nuon' in the tables; did you mean 'noun'?\n"
+
+
+def test_neurons_that_are_not_built_yet_end_in_one_line_that_says_what_to_run(fresh: Experiment) -> None:
+    (fresh.folder / "my config.yaml").write_text("results_dir: mine\n")
+    done = ask(fresh, "neurons", "--feature", "noun", options=["--configfile", "my config.yaml"])
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "error: mine/tables/neurons.parquet: not built yet; "
+        f"run `snakemake tables --snakefile {ROOT}/Snakefile --configfile 'my config.yaml'`\n"
+    )
