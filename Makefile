@@ -12,7 +12,7 @@ SMK_FILES := Snakefile $(wildcard workflow/rules/*.smk)
 .PHONY: help setup demo real test test-all test-cluster coverage reproduce status lint format schemas pictures bench lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 # Without --no-compile, modules that are never imported would be compiled too, which takes the longest of all.
 $(VENV)/.runtime: envs/requirements.lock
