@@ -47,7 +47,14 @@ class Evaluation:
         split = examples["split"]
         rows = {name: np.flatnonzero((split == name).to_numpy()) for name in SPLITS}
         for name, chosen in rows.items():
-            _check_classes(labels[chosen], name, identity)
+            positives = int(np.count_nonzero(labels[chosen]))
+            check_classes(
+                positives=positives,
+                negatives=chosen.size - positives,
+                split=name,
+                feature=identity.feature,
+                dataset=identity.dataset,
+            )
         groups = examples["group"][rows["test"]]
         return cls(labels, rows, ClusterBootstrap(groups, draws=draws, seed=seed))
 
@@ -86,12 +93,12 @@ def check_activations(
         )
 
 
-def _check_classes(labels: npt.NDArray[np.bool_], split: str, identity: ProbeIdentity) -> None:
-    positives = int(np.count_nonzero(labels))
-    for kind, count in (("positive", positives), ("negative", labels.size - positives)):
+def check_classes(*, positives: int, negatives: int, split: str, feature: str, dataset: str) -> None:
+    """Raise UserError if a split holds too few rows of either class for the probes of a feature."""
+    for kind, count in (("positive", positives), ("negative", negatives)):
         if count < MIN_ROWS_PER_CLASS:
             raise UserError(
-                f"feature '{identity.feature}' of dataset '{identity.dataset}': "
+                f"feature '{feature}' of dataset '{dataset}': "
                 f"{count} {kind} rows in split {split}, at least {MIN_ROWS_PER_CLASS} needed: "
-                "take more documents, a larger share for this split, or a wider predicate"
+                "take more documents, a larger share for this split, or another predicate"
             )

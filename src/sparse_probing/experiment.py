@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from sparse_probing.errors import UserError
+from sparse_probing.files import check_folder
+from sparse_probing.known_shapes import check_known_shapes
 from sparse_probing.predicates import check_predicate
 from sparse_probing.settings.dataset import Dataset, Feature, FeatureList, FeatureSelection
 from sparse_probing.settings.experiment import Config
@@ -68,6 +70,12 @@ def load_experiment(
     Raises UserError, one line with file and key, for the first mistake found.
     """
     checked = parse(Config, dict(config), origins=origins)
+    check_folder(Path(checked.results_dir), place=f"{holder(['results_dir'], origins)}: results_dir")
+    if checked.catalog_dir is not None and not Path(checked.catalog_dir, "models.yaml").is_file():
+        place = f"{holder(['catalog_dir'], origins)}: catalog_dir"
+        raise UserError(
+            f"{place}: expected a folder that holds models.yaml, found none in '{checked.catalog_dir}'"
+        )
     catalog = _Catalog(Path(checked.catalog_dir or catalog_dir), Path(checked.models_dir))
     models: dict[str, ModelEntry] = {}
     notes: list[str] = []
@@ -86,6 +94,7 @@ def load_experiment(
     features = {name: catalog.features(name, dataset) for name, dataset in datasets.items()}
     check_named_features(checked, datasets, features, origins)
     weights = {entry.weights_of or name: catalog.origin(name) for name, entry in models.items()}
+    check_known_shapes(checked, models, weights, models_file=str(catalog.models_file), origins=origins)
     tokenizers = {
         entry.tokenizer: catalog.tokenizer(entry.tokenizer, model=name) for name, entry in weights.items()
     }
@@ -253,9 +262,8 @@ class _Catalog:
                 raise UserError(f"{path}: features: '{feature.name}' occurs twice")
             features[feature.name] = feature
             for key, predicate in feature.predicates().items():
-                check_predicate(
-                    predicate, dataset.columns(), where=f"{path}: feature '{feature.name}': {key}"
-                )
+                where = f"{path}: feature '{feature.name}': {key}"
+                check_predicate(predicate, dataset.columns(), where=where, constant=key == "among")
         if not features:
             raise UserError(f"{path}: features: '{name}' has no features to probe")
         if dataset.sample.keep:

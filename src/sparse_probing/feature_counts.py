@@ -7,6 +7,7 @@ import numpy.typing as npt
 import polars as pl
 
 from sparse_probing.errors import UserError
+from sparse_probing.evaluation import check_classes
 from sparse_probing.labelling import label_rows
 from sparse_probing.predicates import matches, named_columns
 from sparse_probing.settings.dataset import Feature
@@ -50,6 +51,16 @@ def count_features(
         **dict.fromkeys(COUNTS, pl.UInt32()),
     }
     return pl.DataFrame(lines, schema=schema, orient="row")
+
+
+def check_counts(counts: pl.DataFrame) -> None:
+    """Raise UserError for the first feature whose probes cannot be fitted, as too few rows are of a class.
+
+    counts: with the columns `dataset`, `feature`, `split` and the `COUNTS`.
+    """
+    columns = ("dataset", "feature", "split", "probe_positives", "probe_negatives")
+    for dataset, feature, split, positives, negatives in counts.select(columns).iter_rows():
+        check_classes(positives=positives, negatives=negatives, split=split, feature=feature, dataset=dataset)
 
 
 def _count(

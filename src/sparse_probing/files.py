@@ -6,6 +6,8 @@ import shutil
 import socket
 from pathlib import Path
 
+from sparse_probing.errors import UserError
+
 RECORD_SUFFIX = ".stamp.json"
 """Ends the name of the record beside an output; records are no content."""
 
@@ -45,6 +47,13 @@ def link(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
+
+
+def check_folder(path: Path, *, place: str) -> None:
+    """Raise UserError, beginning with `place`, if no folder can be at `path`, because a file is in its way."""
+    for part in (path, *path.parents):
+        if part.exists() and not part.is_dir():
+            raise UserError(f"{place}: expected a folder, found the file '{part}'")
 
 
 def write_text(path: Path, text: str) -> None:

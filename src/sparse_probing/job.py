@@ -19,10 +19,11 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from sparse_probing.errors import UserError
 from sparse_probing.files import RECORD_SUFFIX, Content, aside, content_of, remove
+from sparse_probing.memory import ADVICE, is_lack_of_memory
 from sparse_probing.record import Inputs, Record
 
 log = logging.getLogger("sparse_probing")
@@ -82,8 +83,8 @@ class Command:
 def run_job(main: Main, *, inputs: Sequence[str], outputs: Sequence[str], places: Sequence[str] = ()) -> None:
     """Parse the command line, run `main`, put the outputs in place.
 
-    Exits with status 1 and one line on stderr when `main` raises UserError; other exceptions leave their
-    traceback in the log and on stderr. Either way earlier outputs stay as they were.
+    Exits with status 1 and one line on stderr when `main` raises UserError or lacks memory; other exceptions
+    leave their traceback in the log and on stderr. Either way earlier outputs stay as they were.
     """
     command = parse(Interface(inputs, outputs, places), sys.argv[1:], program=Path(sys.argv[0]).name)
 
@@ -125,14 +126,19 @@ def with_log(command: Command, act: Callable[[], None]) -> None:
     try:
         act()
     except UserError as error:
-        line = " ".join(str(error).splitlines())
-        if command.log:
-            log.error("%s", line)
-        sys.exit(f"error: {line}")
-    except Exception:
+        _give_up(command, " ".join(str(error).splitlines()))
+    except Exception as error:
+        if is_lack_of_memory(error):
+            _give_up(command, f"{next(iter(command.outputs.values()), command.log)}: {ADVICE}")
         if command.log:
             log.exception("failed")
         raise
+
+
+def _give_up(command: Command, line: str) -> NoReturn:
+    if command.log:
+        log.error("%s", line)
+    sys.exit(f"error: {line}")
 
 
 def compute(main: Main, command: Command, outputs: Mapping[str, Path]) -> dict[str, Content]:

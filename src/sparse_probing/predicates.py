@@ -42,11 +42,13 @@ def named_columns(predicates: Iterable[str]) -> list[str]:
     return sorted(names)
 
 
-def check_predicate(predicate: str, columns: Mapping[str, pl.DataType | None], *, where: str) -> None:
+def check_predicate(
+    predicate: str, columns: Mapping[str, pl.DataType | None], *, where: str, constant: bool = True
+) -> None:
     """Raise UserError, beginning with `where`, if `predicate` is no yes/no question about rows of `columns`.
 
     `columns` maps their names to their types, None where a type is not known yet: a predicate that names such
-    a column is checked for its syntax and its names alone.
+    a column is checked for its syntax and its names alone. Unless it may be `constant`, it must name one.
     """
     try:
         expression = pl.sql_expr(predicate)
@@ -62,6 +64,11 @@ def check_predicate(predicate: str, columns: Mapping[str, pl.DataType | None], *
             if f'"{name}"' in predicate:
                 hint += " (text is written in single quotes)"
             raise UserError(f"{where}: no column '{name}' in {shown(predicate)}{hint}")
+    if not names and not constant:
+        raise UserError(
+            f"{where}: expected a question about the rows, found {shown(predicate)}, which names no column: "
+            "its answer is the same for all"
+        )
     known = {name: kind for name, kind in columns.items() if kind is not None}
     if all(name in known for name in names):
         _check_answer(expression, known, place=f"{where}: {shown(predicate)}")

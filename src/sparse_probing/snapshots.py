@@ -58,15 +58,34 @@ def describe(origin: Hub | Folder) -> str:
 
 def _download(origin: Hub, patterns: Sequence[str]) -> Path:
     from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError
 
     try:
         return Path(snapshot_download(origin.repo, revision=origin.revision, allow_patterns=list(patterns)))
-    except HfHubHTTPError as error:
-        reason = str(error).strip().splitlines()[0]
-        raise UserError(f"{origin.repo} at {origin.revision}: the hub refused: {reason}") from None
-    except OSError:
-        raise UserError(
-            f"{origin.repo} at {origin.revision}: the hub cannot be reached and the snapshot is not cached; "
-            "run once with internet access, or copy the repository to a folder and use kind: folder"
-        ) from None
+    except OSError as error:  # those of HTTP are such errors, too
+        raise UserError(f"{origin.repo} at {origin.revision}: {_refusal(error, origin)}") from None
+
+
+def _refusal(error: OSError, origin: Hub) -> str:
+    """Why a snapshot cannot be had, and what to do about it."""
+    from huggingface_hub import errors
+
+    # Where the hub's answer is none of its own, the library tells that nothing is cached, because of that answer.
+    answer = error if isinstance(error, errors.HfHubHTTPError) else error.__cause__
+    if isinstance(answer, errors.GatedRepoError):
+        return (
+            f"the hub wants its terms to be accepted: do so at {describe(origin)}, "
+            "then log in with `hf auth login` or set HF_TOKEN"
+        )
+    if isinstance(answer, errors.RepositoryNotFoundError):
+        return (
+            "the hub has no such repository, or a private one: check 'repo' in its entry, "
+            "or log in with `hf auth login` or set HF_TOKEN"
+        )
+    if isinstance(answer, errors.RevisionNotFoundError):
+        return "the repository has no such commit or tag: check 'revision' in its entry"
+    if isinstance(answer, errors.HfHubHTTPError):
+        return f"the hub answers {answer.response.status_code} {answer.response.reason_phrase}"
+    return (
+        "the hub cannot be reached and the snapshot is not cached; "
+        "run once with internet access, or copy the repository to a folder and use kind: folder"
+    )

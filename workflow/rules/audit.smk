@@ -16,6 +16,7 @@ from sparse_probing.audit import examine
 from sparse_probing.code_notes import note_code
 from sparse_probing.contents import Contents
 from sparse_probing.lock import lock
+from sparse_probing.memory import ADVICE
 from sparse_probing.planned_jobs import JOBS_WANTED, WITH_RESOURCES, PlannedJob, PlannedJobs
 
 MISSING_SOURCES = {f"{DATA}/{file}" for file in DOWNLOADS}
@@ -124,3 +125,9 @@ onstart:
         note_today()
     except UserError as error:
         sys.exit(f"error: {error}")
+
+
+# A process that the system kills says nothing itself; a shell tells of SIGKILL and SIGABRT by 137 and 134.
+onerror:
+    if re.search("died with <Signals.SIG(KILL|ABRT)|exit status (137|134)", Path(log).read_text()):
+        print(f"error: a job was killed by the system, most likely {ADVICE}", file=sys.stderr)

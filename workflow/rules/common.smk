@@ -1,32 +1,14 @@
 """The experiment, checked before any job; paths, stamps and commands that the rules share."""
 
-import os
 import re
 import shlex
-import sys
-from pathlib import Path
 
-import yaml
-
-BASE = Path(workflow.basedir)
-sys.path.insert(0, str(BASE / "src"))
-
-from sparse_probing.errors import UserError
 from sparse_probing.experiment import load_experiment
 from sparse_probing.settings.base import NAME_PATTERN
 from sparse_probing.settings.dataset import RowSettings
 from sparse_probing.stamp import make_stamp
 
 SCRIPTS = shlex.quote(str(BASE / "scripts"))
-
-
-def config_origins():
-    """The config files and the command line, weakest first, with their contents."""
-    *given, default = workflow.configfiles if Path("config.yaml").exists() else [*workflow.configfiles, None]
-    files = [Path(path) for path in [default, *given] if path is not None]
-    shown = [os.path.relpath(path) for path in files]
-    contents = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in files]
-    return [*zip(shown, contents), ("--config", dict(workflow.config_settings.config))]
 
 
 def shown_path(path):
@@ -36,7 +18,9 @@ def shown_path(path):
 
 try:
     experiment = load_experiment(
-        config, origins=config_origins(), catalog_dir=shown_path(BASE / "workflow" / "catalog")
+        config,
+        origins=[*config_files, ("--config", dict(workflow.config_settings.config))],
+        catalog_dir=shown_path(BASE / "workflow" / "catalog"),
     )
 except UserError as error:
     sys.exit(f"error: {error}")

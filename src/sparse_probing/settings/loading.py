@@ -68,6 +68,19 @@ def load_yaml(path: Path) -> Any:
         raise UserError(f"{path}: a value that looks like a date is none: {error}") from None
 
 
+def load_mapping(path: Path) -> dict[str, Any]:
+    """The keys of a YAML file with their values. Raises UserError as `load_yaml` does, or if it has no keys."""
+    content = load_yaml(path)
+    _check_mapping(content, str(path))
+    return dict(content)
+
+
+def _check_mapping(content: Any, name: str) -> None:
+    if not isinstance(content, dict):
+        found = "nothing" if content is None else type(content).__name__
+        raise UserError(f"{name}: expected a mapping of keys, found {found}")
+
+
 def parse(model: type[S], content: Any, *, origins: Sequence[tuple[str, Any]]) -> S:
     """`content` as an instance of `model`.
 
@@ -75,9 +88,7 @@ def parse(model: type[S], content: Any, *, origins: Sequence[tuple[str, Any]]) -
     serve to name the file that holds a mistake. Raises UserError for the first mistake, unknown keys before
     others.
     """
-    if not isinstance(content, dict):
-        found = "nothing" if content is None else type(content).__name__
-        raise UserError(f"{origins[0][0]}: expected a mapping of keys, found {found}")
+    _check_mapping(content, origins[0][0])
     try:
         return model.model_validate(content)
     except ValidationError as error:
