@@ -3,15 +3,24 @@
 import signal
 import subprocess
 from collections import Counter
+from pathlib import Path
 
 import pytest
-from cluster_experiment import SLURM, ClusterExperiment, write_cluster_experiment
+from cluster_experiment import SLURM, ClusterExperiment, content_of, write_cluster_experiment
+from document_blocks import DOCS, blocks, change_lines, clone, commands, shown_files, train_briefly
 from loopback_slurm import SlurmJob, slurm_jobs
 from waiting import wait_until
+
+from sparse_probing.files import RECORD_SUFFIX
 
 pytestmark = [pytest.mark.cluster, pytest.mark.usefixtures("slurm")]
 
 ENDED = ("COMPLETED", "CANCELLED", "FAILED", "OUT_OF_MEMORY")
+TUTORIALS = DOCS / "tutorials"
+SHORT_WAITS = """
+slurm-init-seconds-before-status-checks: 1
+seconds-between-status-checks: 1
+"""
 
 
 @pytest.fixture
@@ -82,3 +91,46 @@ def test_snakemake_killed_while_its_jobs_go_on(
     wait_until(lambda: all(job.state in ENDED for job in jobs()), "the jobs of both runs have ended")
     assert len(jobs()) > 5
     assert without_stores.content() == local.content()
+
+
+def test_the_tutorial(jobs: JobsSince, tmp_path_factory: pytest.TempPathFactory) -> None:
+    project = clone(tmp_path_factory.mktemp("tutorial"))
+    train_briefly(project)
+    project.write(shown_files(TUTORIALS / "french_neuron.md"))
+    document = TUTORIALS / "slurm.md"
+    local, new_profile, marked, plan, build, queue, cancel, compare, resources = commands(document)
+    project.run(local)
+    project.run(new_profile)
+    profile = project.folder / "profiles" / "mine" / "config.yaml"
+    assert len(project.run(marked).splitlines()) >= len(blocks(document, "yaml")[0].splitlines())
+    change_lines(profile, blocks(document, "yaml")[0])
+    profile.write_text(profile.read_text(encoding="utf-8") + SHORT_WAITS, encoding="utf-8")
+    assert "rule train_model" in project.run(plan)
+
+    run = project.start(build)
+    wait_until(lambda: any(job.state == "RUNNING" for job in jobs("train_model")), "the model is trained")
+    (victim,) = jobs("train_model")
+    assert f"{victim.number} " in project.run(queue)
+    project.run(cancel.replace("12", str(victim.number)))
+    said, _ = run.communicate()
+    assert run.returncode == 0, said
+    again = jobs("train_model")
+    assert [job.state for job in again] == ["CANCELLED", "COMPLETED"]
+    assert megabytes(again[1]) == 2 * megabytes(again[0])
+    assert [job.state for job in jobs("extract_activations")] == ["COMPLETED"]
+    assert [job.state for job in jobs("probes")] == ["COMPLETED"]
+    assert not jobs("draw") and not jobs("report")
+
+    assert project.run(compare) == ""
+    assert results_in(project.folder / "results/slurm") == results_in(project.folder / "results/french")
+    shown = {line.split()[0] for line in blocks(document, "text")[0].splitlines()}
+    assert shown <= {line.split()[0] for line in project.run(resources).splitlines()}
+
+
+def megabytes(job: SlurmJob) -> int:
+    return int(job.memory.removesuffix("M"))
+
+
+def results_in(folder: Path) -> dict[str, bytes]:
+    """Results but for their records, which name the folder."""
+    return {name: data for name, data in content_of(folder).items() if not name.endswith(RECORD_SUFFIX)}

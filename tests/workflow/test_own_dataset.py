@@ -9,9 +9,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 import yaml
+from document_blocks import DOCS, blocks
 from tiny_experiment import CATALOG, ROOT, Experiment
 
-HOW_TO = (ROOT / "docs" / "own_dataset.md").read_text(encoding="utf-8")
+HOW_TO = DOCS / "own_dataset.md"
 PRODUCTS = ("kettle", "lamp", "chair", "radio", "clock", "broom", "teapot", "mirror", "candle", "basket")
 OPENINGS = (
     "A quiet {} that I use daily.",
@@ -27,10 +28,6 @@ VERDICTS = {
 }
 
 
-def blocks(kind: str) -> list[str]:
-    return re.findall(rf"```{kind}\n(.*?)```", HOW_TO, flags=re.DOTALL)
-
-
 def reviews() -> list[dict[str, str | int]]:
     combinations = product(OPENINGS, VERDICTS, PRODUCTS, range(2))
     return [
@@ -42,9 +39,9 @@ def reviews() -> list[dict[str, str | int]]:
 @pytest.fixture
 def project(tmp_path: Path) -> Experiment:
     """The how-to, followed to the end of its first run."""
-    dataset, choice, _ = blocks("yaml")
+    dataset, choice, _ = blocks(HOW_TO, "yaml")
     assert len(dataset.splitlines()) + 1 < 15
-    shown = [json.loads(line) for line in blocks("jsonl")[0].splitlines()]
+    shown = [json.loads(line) for line in blocks(HOW_TO, "jsonl")[0].splitlines()]
     assert all(record.keys() == review.keys() for record in shown for review in reviews()[:1])
 
     catalog = tmp_path / "catalog"
@@ -69,7 +66,7 @@ def project(tmp_path: Path) -> Experiment:
 def test_the_how_to_leads_to_a_report_and_another_feature_to_its_own_probes(project: Experiment) -> None:
     assert "friendly" in (project.folder / "results/reviews/report/index.html").read_text()
 
-    dataset, _, feature = blocks("yaml")
+    dataset, _, feature = blocks(HOW_TO, "yaml")
     (project.folder / "catalog/datasets/reviews.yaml").write_text(dataset + feature)
     before = (project.folder / "results/reviews/probes/demo-small/reviews/friendly/dense.parquet").stat()
     ran = project.build("--configfile", "reviews.yaml")

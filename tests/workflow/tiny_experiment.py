@@ -1,6 +1,7 @@
 """A tiny experiment in a folder of its own, and the means to run the project's Snakefile on it."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).parents[2]
+PARTS = ("Snakefile", "profiles", "scripts", "src", "workflow")
+"""Of the project, what a run reads, but for its config."""
 
 CONFIG: dict[str, Any] = {
     "catalog_dir": "catalog",
@@ -99,23 +102,43 @@ class Experiment:
 
     def edit(self, file: str, change: Callable[[Any], None]) -> None:
         """Apply `change` to the content of a YAML file."""
-        path = self.folder / file
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        change(content)
-        path.write_text(yaml.safe_dump(content), encoding="utf-8")
+        edit_yaml(self.folder / file, change)
+
+
+def edit_yaml(path: Path, change: Callable[[Any], None]) -> None:
+    """Apply `change` to the content of a YAML file; keys keep their order."""
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    change(content)
+    path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+
+
+def copy_project(folder: Path, *more: str) -> None:
+    """Copy what a run reads, and `more` of the project, into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in (*PARTS, *more):
+        source, target = ROOT / part, folder / part
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        else:
+            shutil.copy(source, target)
 
 
 def rules_in(output: str) -> set[str]:
     """Names of the rules in Snakemake's table of jobs; empty if there was nothing to do."""
-    rules = set()
+    return set(jobs_in(output))
+
+
+def jobs_in(output: str) -> dict[str, int]:
+    """How many jobs of each rule there are in Snakemake's table of jobs."""
+    jobs = {}
     for table in output.split("Job stats:")[1:]:
         lines = table.strip().splitlines()[2:]
         for line in lines:
             name, _, count = line.strip().rpartition(" ")
             if not count.isdigit():
                 break
-            rules.add(name.strip())
-    return rules - {"all", "total"}
+            jobs[name.strip()] = int(count)
+    return {name: count for name, count in jobs.items() if name not in ("all", "total")}
 
 
 def write_experiment(folder: Path) -> Experiment:

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -12,13 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from tiny_experiment import copy_project, edit_yaml
 
 from sparse_probing.files import RECORD_SUFFIX
 from sparse_probing.planned_jobs import JOBS_WANTED
-
-ROOT = Path(__file__).parents[3]
-PARTS = ("Snakefile", "profiles", "scripts", "src", "workflow")
-"""Of the project, what a run reads."""
 
 CONFIG: dict[str, Any] = {
     "catalog_dir": "catalog",
@@ -169,10 +165,7 @@ class Workbench:
 
     def edit(self, file: str, change: Callable[[Any], None]) -> None:
         """Apply `change` to the content of a YAML file of the experiment."""
-        path = self.work / file
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        change(content)
-        path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+        edit_yaml(self.work / file, change)
 
     def replace(self, file: str, old: str, new: str) -> None:
         """Replace a text that occurs once in a file of the project."""
@@ -206,13 +199,7 @@ class Workbench:
 def set_up(folder: Path) -> Workbench:
     """Write the experiment, and copy the project beside it."""
     bench = Workbench(folder)
-    bench.project.mkdir(parents=True)
-    for part in PARTS:
-        source, target = ROOT / part, bench.project / part
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-        else:
-            shutil.copy(source, target)
+    copy_project(bench.project)
     files: Mapping[str, str] = {
         "config.yaml": yaml.safe_dump(CONFIG, sort_keys=False),
         "data/notes.jsonl": "".join(json.dumps(note) + "\n" for note in NOTES),
