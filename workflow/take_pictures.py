@@ -13,41 +13,31 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-WIDTH = 1280
+SIZE = {"width": 1280, "height": 860}
 COLOURS = 128
 BROWSER = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
 
 def take(page: Page, report: Path) -> dict[str, bytes]:
-    """The pictures by name, as PNG: parts of the first page, of a category's page and of a neuron's page."""
+    """The pictures by name, as PNG: the tops of the first page, a category's and a neuron's."""
     page.goto((report / "index.html").as_uri())
-    pictures = {"overview": window(page, height=860), "sparsity": figure(page, "sparsity")}
-    french = page.locator("#neurons tr", has=page.get_by_role("rowheader", name="fr", exact=True))
-    neuron = french.first.locator("a").evaluate("link => link.href")
-    page.locator("#categories tr", has_text="natural language").locator("a").last.click()
-    pictures["category"] = window(page, height=860)
-    page.goto(neuron)
-    return pictures | {"neuron": window(page, height=860)}
+    pictures = {"overview": top(page)}
+    of_french = page.locator("#neurons tr", has=page.get_by_role("rowheader", name="fr", exact=True))
+    of_languages = page.locator("#categories tr", has_text="natural language")
+    links = {"category": of_languages.locator("a").last, "neuron": of_french.locator("a")}
+    addresses = {name: link.evaluate("link => link.href") for name, link in links.items()}
+    for name, address in addresses.items():
+        page.goto(address)
+        pictures[name] = top(page)
+    return pictures
 
 
-def window(page: Page, *, height: int) -> bytes:
-    """The top of a page."""
-    page.set_viewport_size({"width": WIDTH, "height": height})
-    drawn(page)
-    return page.screenshot()
-
-
-def figure(page: Page, name: str) -> bytes:
-    """The chart of a figure."""
-    drawn(page)
-    return page.locator(f"#figure-{name} .chart").screenshot()
-
-
-def drawn(page: Page) -> None:
-    """Wait until all charts of a page are drawn."""
+def top(page: Page) -> bytes:
+    """What a window shows of a page when all its charts are drawn."""
     page.wait_for_function(
         "document.querySelectorAll('.chart').length == document.querySelectorAll('.chart svg').length"
     )
+    return page.screenshot()
 
 
 def main() -> None:
@@ -63,7 +53,7 @@ def main() -> None:
     asked.pictures.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": WIDTH, "height": 860}, color_scheme="light")
+        page = browser.new_page(viewport=SIZE, color_scheme="light")
         pictures = take(page, asked.report.resolve())
         browser.close()
     for name, picture in pictures.items():

@@ -1,10 +1,10 @@
 """What README.md, CONTRIBUTING.md and docs/ name is there: files, headings, commands, targets, keys."""
 
-import os
+import io
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
+from sparse_probing.commands import main
 from sparse_probing.settings.dataset import Dataset, FeatureList
 from sparse_probing.settings.experiment import Config
 from sparse_probing.settings.loading import parse
@@ -114,22 +115,30 @@ def test_make_lists_every_target_with_what_it_does(arguments: list[str]) -> None
     assert all(len(line.split()) > 3 for line in said.splitlines())
 
 
-@pytest.fixture(scope="module")
-def help_of_command() -> str:
-    """What `sparse-probing --help` prints."""
-    command = [sys.executable, "-m", "sparse_probing.commands", "--help"]
-    wide = {**os.environ, "COLUMNS": "200", "PYTHONPATH": str(ROOT / "src")}
-    return subprocess.run(command, capture_output=True, text=True, check=True, env=wide).stdout
+def help_of(*command: str) -> str:
+    """What `sparse-probing COMMAND --help` prints on a wide terminal."""
+    shown = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(shown), pytest.raises(SystemExit, match="0"):
+        patch.setenv("COLUMNS", "200")
+        main([*command, "--help"])
+    return shown.getvalue()
+
+
+COMMANDS = re.findall(r"^    ([a-z-]+)\s", help_of().partition("options:")[0], flags=re.MULTILINE)
 
 
 @every_page
-def test_every_command_of_sparse_probing_that_is_named_is_there(page: Path, help_of_command: str) -> None:
-    commands = re.findall(r"^    ([a-z-]+)(?: |$)", help_of_command, flags=re.MULTILINE)
-    assert names_behind("sparse-probing", code(page)) <= set(commands)
+def test_every_command_of_sparse_probing_that_is_named_is_there(page: Path) -> None:
+    assert names_behind("sparse-probing", code(page)) <= set(COMMANDS)
 
 
-def test_help_says_where_options_of_snakemake_go(help_of_command: str) -> None:
-    assert "sparse-probing neurons --feature French -- --configfile my.yaml" in help_of_command
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)], ids=" ".join)
+def test_help_says_where_options_of_snakemake_go(command: list[str]) -> None:
+    assert "sparse-probing neurons --feature French -- --configfile my.yaml" in help_of(*command)
+
+
+def test_the_readme_names_every_command() -> None:
+    assert names_behind("sparse-probing", code(ROOT / "README.md")) == set(COMMANDS)
 
 
 @every_page
