@@ -69,7 +69,7 @@ def _refusal(error: OSError, origin: Hub) -> str:
     """Why a snapshot cannot be had, and what to do about it."""
     from huggingface_hub import errors
 
-    # Where the hub's answer is none of its own, the library tells that nothing is cached, because of that answer.
+    # Of an answer that the library does not know it says that nothing is cached.
     answer = error if isinstance(error, errors.HfHubHTTPError) else error.__cause__
     if isinstance(answer, errors.GatedRepoError):
         return (
