@@ -9,6 +9,10 @@ from sparse_probing.errors import UserError
 from sparse_probing.model_card import matching_files
 from sparse_probing.settings.model import Folder, Hub
 
+_HINTS = {
+    "tokenizer.json": "; a fast tokenizer is needed: a slow one does not tell where its tokens are in a text"
+}
+
 
 def fetch(
     origin: Hub | Folder,
@@ -27,7 +31,7 @@ def fetch(
         raise UserError(f"{describe(origin)}: no such folder in an installed package or under {models_dir}")
     for name in required:
         if not (folder / name).is_file():
-            raise UserError(f"{describe(origin)}: expected {name}, found no such file")
+            raise UserError(f"{describe(origin)}: expected {name}, found no such file{_HINTS.get(name, '')}")
     target.mkdir(parents=True, exist_ok=True)
     for file in matching_files(folder, patterns):
         shutil.copyfile(file, target / file.name)

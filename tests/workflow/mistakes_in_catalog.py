@@ -78,9 +78,11 @@ IN_CATALOG = [
         f"{WORDS}: sample.keep: no column 'uposs' in \"uposs = 'X'\"; did you mean 'upos'?"),
     Mistake("unknown column of values",
         put(LANGUAGES, "features", 0, "one_vs_rest", "column", to="langs"),
-        f"{LANGUAGES}: features.0.one_vs_rest.column: no column 'langs'; did you mean 'lang'?"),
-    Mistake("text in double quotes", where('upos = "upoz"'),
-        f"{NOUN}: where: no column 'upoz' in 'upos = \"upoz\"'; did you mean 'upos'? "
+        f"{LANGUAGES}: feature 'el': where: no column 'langs' in '\"langs\" = \\'el\\''; "
+        "did you mean 'lang'?"),
+    Mistake("text in double quotes", where('upos = "NOUN"'),
+        f"{NOUN}: where: no column 'NOUN' in 'upos = \"NOUN\"'; there are: row, sequence, start, stop, "
+        "document, group, token, position, drawn, kept, form, lemma, upos, xpos, deprel, eos, first_eos "
         "(text is written in single quotes)"),
     Mistake("unclosed quote", where("upos = 'NOUN"),
         f"{NOUN}: where: not an SQL expression: \"upos = 'NOUN\" "
@@ -101,7 +103,8 @@ IN_CATALOG = [
         f"{WORDS}: unit 'span' makes rows of one token: 'aggregation' must be 'none'"),
     Mistake("two files of one name",
         put(LANGUAGES, "source", to={**LETTERS, "files": ["a/texts.jsonl", "b/texts.jsonl"]}),
-        f"{LANGUAGES}: source: two of 'files' are named 'texts.jsonl', after which their documents are named"),
+        f"{LANGUAGES}: source: two of 'files' are named 'texts.jsonl', "
+        "after which their documents are named"),
 ]
 
 OF_FILES = [
