@@ -55,9 +55,10 @@ def other_words(folder: Path) -> None:
 
 # fmt: off
 OF_TOKENIZERS = [
-    BadFolder("slow tokenizer alone", lambda folder: (folder / "tokenizer.json").rename(folder / "vocab.json"),
-        "folder tiny: expected tokenizer.json, found no such file; a fast tokenizer is needed: a slow one does "
-        "not tell where its tokens are in a text"),
+    BadFolder("slow tokenizer alone",
+        lambda folder: (folder / "tokenizer.json").rename(folder / "vocab.json"),
+        "folder tiny: expected tokenizer.json, found no such file; a fast tokenizer is needed: a slow one "
+        "does not tell where its tokens are in a text"),
     BadFolder("tokenizer without its config", lambda folder: (folder / "tokenizer_config.json").unlink(),
         "folder tiny: expected tokenizer_config.json, found no such file"),
     BadFolder("broken tokenizer", lambda folder: (folder / "tokenizer.json").write_text('{"model": '),

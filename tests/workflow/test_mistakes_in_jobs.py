@@ -8,12 +8,13 @@ from typing import Any
 
 import polars as pl
 import pytest
-from forked import script
+from forked import run_forked, script
 from mistakes_in_data import IN_DATA, BadFile
 from mistakes_of_models import OF_MODELS, OF_TOKENIZERS, OF_WEIGHTS, BadFolder
 from transformers import GPTNeoXConfig, GPTNeoXForCausalLM
 
 from file_server import FileServer, serve
+from sparse_probing.memory import ADVICE
 from sparse_probing.tokenizer_training import train_tokenizer
 
 
@@ -48,6 +49,68 @@ def test_a_mistake_in_a_file_of_texts(bad: BadFile, tmp_path: Path) -> None:
     (tmp_path / bad.file).write_bytes(bad.content)
     assert read_documents(tmp_path, bad.source, bad.file, bad.sha256) == bad.line
     assert bad.line in (tmp_path / "job.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("tags", "line"),
+    [
+        (["B"] * 400, "0 positive rows in split train"),
+        (["A"] * 400, "0 positive rows in split train"),
+        (["A", "B"] * 20, "4 positive rows in split test"),
+    ],
+    ids=["no positives", "always true", "too few for the split"],
+)
+def test_a_feature_with_too_few_rows_is_told_below_the_table_of_features(
+    tags: list[str], line: str, tmp_path: Path
+) -> None:
+    numbers = range(len(tags))
+    rows = pl.DataFrame({
+        "row": pl.Series(numbers, dtype=pl.UInt32),
+        "start": pl.Series([0 for _ in numbers], dtype=pl.UInt32),
+        "document": [f"document {number // 2}" for number in numbers],
+        "group": [f"group {number // 2}" for number in numbers],
+        "token": tags,
+        "tag": tags,
+        "drawn": True,
+        "kept": False,
+    })  # fmt: skip
+    rows.write_parquet(tmp_path / "rows.parquet")
+    feature = {"name": "is_a", "category": "other", "where": "tag = 'A'"}
+    block = {"tokenizer": "bpe", "dataset": "letters", "unit": "token", "aggregation": "none"}
+    counted = script(
+        tmp_path,
+        "tabulate_features.py",
+        *("--stamp", stamp(examples={}, split={}, blocks=[{**block, "features": [feature]}])),
+        *("--log", "job.log", "--rows", "rows.parquet"),
+        *("--features", "features.parquet", "--features-csv", "features.csv"),
+    )
+    assert counted.returncode == 0, counted.stderr
+    printed = script(
+        tmp_path,
+        "print_features.py",
+        *("--stamp", stamp(), "--log", "job.log", "--features", "features.parquet"),
+    )
+    assert "1 feature in 1 dataset" in printed.stdout
+    assert refused(printed) == (
+        f"feature 'is_a' of dataset 'letters': {line}, at least 5 needed: "
+        "take more documents, a larger share for this split, or another predicate"
+    )
+
+
+@pytest.mark.parametrize("ask", ["bytearray(2**62)", "numpy.ones(2**58)", "torch.ones(2**58)"])
+def test_memory_that_cannot_be_had(ask: str, tmp_path: Path) -> None:
+    (tmp_path / "greedy.py").write_text(
+        "import numpy, torch\n"
+        "from sparse_probing.job import run_job\n"
+        f'run_job(lambda job: {ask}, inputs=(), outputs=("table",))\n'
+    )
+    command = [str(tmp_path / "greedy.py"), "--stamp", stamp(), "--log", "job.log", "--table", "out.parquet"]
+    assert refused(run_forked(command, tmp_path, {})) == f"out.parquet: {ADVICE}"
+
+
+def test_a_folder_without_the_workflow(tmp_path: Path) -> None:
+    line = refused(run_forked(["-m", "sparse_probing.commands", "status"], tmp_path, {}))
+    assert line.startswith("no Snakefile found")
 
 
 @pytest.fixture(scope="module")
@@ -164,8 +227,8 @@ def test_a_gpu_that_is_not_there(lab: Path) -> None:
     [
         (401, "RepoNotFound", "the hub has no such repository, or a private one: check 'repo' in its entry, "
          "or log in with `hf auth login` or set HF_TOKEN"),
-        (403, "GatedRepo", "the hub wants its terms to be accepted: do so at https://huggingface.co/lab/tiny, "
-         "then log in with `hf auth login` or set HF_TOKEN"),
+        (403, "GatedRepo", "the hub wants its terms to be accepted: do so at "
+         "https://huggingface.co/lab/tiny, then log in with `hf auth login` or set HF_TOKEN"),
         (404, "RevisionNotFound", "the repository has no such commit or tag: check 'revision' in its entry"),
         (403, "", "the hub answers 403 Forbidden"),
     ],
