@@ -4,6 +4,7 @@ from pydantic import TypeAdapter
 
 from sparse_probing.checksums import verify
 from sparse_probing.documents import to_frames
+from sparse_probing.errors import UserError
 from sparse_probing.job import Job, log, run_job
 from sparse_probing.readers.read import read_documents
 from sparse_probing.settings.sources import Source
@@ -18,6 +19,8 @@ def main(job: Job) -> None:
     source = TypeAdapter(Source).validate_python(job.settings["source"])
     read = read_documents(files, source, data_dir=job.input("data_dir"))
     documents, annotations = to_frames(read, source.columns())
+    if documents.is_empty():
+        raise UserError(f"{', '.join(map(str, files))}: expected documents, found none that count")
     log.info("%d documents, %d annotated spans", documents.height, annotations.height)
     documents.write_parquet(job.output("documents"))
     annotations.write_parquet(job.output("annotations"))

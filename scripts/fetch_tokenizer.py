@@ -18,8 +18,8 @@ def main(job: Job) -> None:
     origin = TypeAdapter(Hub | Folder).validate_python(job.settings["origin"])
     with TemporaryDirectory(dir=job.output("tokenizer").parent) as folder:
         needed = ("tokenizer.json", "tokenizer_config.json")
-        fetch(origin, job.input("models_dir"), Path(folder), patterns=TOKENIZER_FILES, required=needed)
-        FastTokenizer.load(Path(folder))
+        name = fetch(origin, job.input("models_dir"), Path(folder), patterns=TOKENIZER_FILES, required=needed)
+        FastTokenizer.load(Path(folder), origin=name)
         shutil.move(Path(folder) / "tokenizer.json", job.output("tokenizer"))
         shutil.move(Path(folder) / "tokenizer_config.json", job.output("config"))
 

@@ -20,6 +20,8 @@ class FileServer:
     """After how many bytes of their answers the next connections break."""
     requests: list[tuple[str, str | None]] = field(default_factory=list)
     """(path, Range header) of all requests so far."""
+    refusal: tuple[int, dict[str, str]] = (404, {})
+    """Status and headers of the answer where there is no such file."""
     url: str = ""
 
 
@@ -36,7 +38,7 @@ def serve(server: FileServer) -> Iterator[FileServer]:
                 return
             content = server.files.get(self.path)
             if content is None:
-                self.answer(404, {})
+                self.answer(*server.refusal)
                 return
             start = int(re.fullmatch(r"bytes=(\d+)-", wanted)[1]) if wanted and server.ranges else 0
             if start and start >= len(content):

@@ -71,14 +71,16 @@ def to_frames(documents: Iterable[Document], columns: Sequence[str]) -> tuple[pl
         index,
         schema={"document": pl.String, "level": pl.String, "start": pl.UInt32, "stop": pl.UInt32},
         orient="row",
-    ).with_columns(_series(column, values[column]) for column in columns)
+    ).with_columns(_series(column, values[column], [line[0] for line in index]) for column in columns)
     return document_frame, annotation_frame
 
 
-def _series(column: str, values: Sequence[Value]) -> pl.Series:
+def _series(column: str, values: Sequence[Value], documents: Sequence[str]) -> pl.Series:
     kinds = sorted({type(value).__name__ for value in values if value is not None})
     if kinds == ["float", "int"]:
         return pl.Series(column, values, dtype=pl.Float64, strict=False)
     if len(kinds) > 1:
-        raise UserError(f"annotation '{column}': expected values of one type, found {' and '.join(kinds)}")
+        places = [documents[[type(value).__name__ for value in values].index(kind)] for kind in kinds]
+        found = [f"{kind} in document '{place}'" for kind, place in zip(kinds, places, strict=True)]
+        raise UserError(f"annotation '{column}': expected values of one type, found {' and '.join(found)}")
     return pl.Series(column, values, dtype=None if kinds else pl.String)

@@ -73,9 +73,7 @@ def load_experiment(
     check_folder(Path(checked.results_dir), place=f"{holder(['results_dir'], origins)}: results_dir")
     if checked.catalog_dir is not None and not Path(checked.catalog_dir, "models.yaml").is_file():
         place = f"{holder(['catalog_dir'], origins)}: catalog_dir"
-        raise UserError(
-            f"{place}: expected a folder that holds models.yaml, found none in '{checked.catalog_dir}'"
-        )
+        raise UserError(f"{place}: expected a folder with models.yaml, found none in '{checked.catalog_dir}'")
     catalog = _Catalog(Path(checked.catalog_dir or catalog_dir), Path(checked.models_dir))
     models: dict[str, ModelEntry] = {}
     notes: list[str] = []

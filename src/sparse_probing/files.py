@@ -50,7 +50,7 @@ def link(source: Path, target: Path) -> None:
 
 
 def check_folder(path: Path, *, place: str) -> None:
-    """Raise UserError, beginning with `place`, if no folder can be at `path`, because a file is in its way."""
+    """Raise UserError, beginning with `place`, if a file stands where `path` or a folder around it would."""
     for part in (path, *path.parents):
         if part.exists() and not part.is_dir():
             raise UserError(f"{place}: expected a folder, found the file '{part}'")

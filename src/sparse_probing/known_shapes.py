@@ -18,7 +18,7 @@ def check_known_shapes(
     models_file: str,
     origins: Sequence[tuple[str, Any]],
 ) -> None:
-    """Raise UserError where a model has not the layers that its entry names, or too few neurons for any probe.
+    """Raise UserError where a model lacks a layer that its entry names, or has too few neurons for any probe.
 
     models: the entries that are probed, by name; weights: those whose weights they use. A model whose recipe
     or catalog entry does not tell its shape is passed over. origins: where keys stand, as in `holder`.

@@ -40,7 +40,10 @@ class ModelCard:
         if not (folder / "config.json").is_file():
             raise UserError(f"{origin}: expected config.json, found no such file")
         if not any(file.suffix == ".safetensors" for file in files):
-            raise UserError(f"{origin}: expected weights in model*.safetensors, found no such file")
+            raise UserError(
+                f"{origin}: expected weights in model*.safetensors, found no such file; "
+                "pickled ones, such as pytorch_model.bin, are not read"
+            )
         parameters = count_parameters(folder, origin=origin)
         return cls(origin, revision, parameters, {p.name: sha256(p) for p in files})
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -57,6 +58,6 @@ def ask_for_jobs(options: Sequence[str], *, details: str = "1") -> PlannedJobs:
     )
     if done.returncode or not done.stdout.startswith("{"):
         said = (done.stderr or done.stdout).strip().splitlines() or ["nothing"]
-        raise UserError(said[-1].removeprefix("error: "))
+        raise UserError(re.sub("^error: ", "", said[-1], flags=re.IGNORECASE))
     told = json.loads(done.stdout)
     return PlannedJobs(told["results"], tuple(PlannedJob(**job) for job in told["jobs"]), tuple(told["logs"]))

@@ -60,9 +60,8 @@ def check_predicate(
         raise UserError(f"{where}: not an SQL expression: {shown(predicate)} (found unexpected '{alias}')")
     for name in names:
         if name not in columns:
-            hint = closest(name, list(columns)) or f"; there are: {', '.join(columns)}"
-            if f'"{name}"' in predicate:
-                hint += " (text is written in single quotes)"
+            quotes = " (text is written in single quotes)" if f'"{name}"' in predicate else ""
+            hint = closest(name, list(columns)) or f"; there are: {', '.join(columns)}{quotes}"
             raise UserError(f"{where}: no column '{name}' in {shown(predicate)}{hint}")
     if not names and not constant:
         raise UserError(

@@ -9,6 +9,10 @@ from sparse_probing.errors import UserError
 from sparse_probing.model_card import matching_files
 from sparse_probing.settings.model import Folder, Hub
 
+_HINTS = {
+    "tokenizer.json": "; a fast tokenizer is needed: a slow one does not tell where its tokens are in a text"
+}
+
 
 def fetch(
     origin: Hub | Folder,
@@ -27,7 +31,7 @@ def fetch(
         raise UserError(f"{describe(origin)}: no such folder in an installed package or under {models_dir}")
     for name in required:
         if not (folder / name).is_file():
-            raise UserError(f"{describe(origin)}: expected {name}, found no such file")
+            raise UserError(f"{describe(origin)}: expected {name}, found no such file{_HINTS.get(name, '')}")
     target.mkdir(parents=True, exist_ok=True)
     for file in matching_files(folder, patterns):
         shutil.copyfile(file, target / file.name)
@@ -69,7 +73,7 @@ def _refusal(error: OSError, origin: Hub) -> str:
     """Why a snapshot cannot be had, and what to do about it."""
     from huggingface_hub import errors
 
-    # Where the hub's answer is none of its own, the library tells that nothing is cached, because of that answer.
+    # Of an answer that the library does not know it says that nothing is cached.
     answer = error if isinstance(error, errors.HfHubHTTPError) else error.__cause__
     if isinstance(answer, errors.GatedRepoError):
         return (

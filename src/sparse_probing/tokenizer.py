@@ -31,15 +31,19 @@ class FastTokenizer:
     """Id to begin a sequence with, where the tokenizer adds no special tokens of its own."""
 
     @classmethod
-    def load(cls, folder: Path) -> "FastTokenizer":
-        """Load `tokenizer.json` of `folder`. Raises UserError when it is missing or unreadable."""
+    def load(cls, folder: Path, *, origin: str | None = None) -> "FastTokenizer":
+        """Load `tokenizer.json` of `folder`, which messages call `origin` if that is given.
+
+        Raises UserError when it is missing or unreadable.
+        """
         path = folder / "tokenizer.json"
         if not path.is_file():
             raise UserError(f"{path}: no such file; a fast tokenizer (with character offsets) is needed")
         try:
             backend = Tokenizer.from_file(str(path))
         except Exception as error:  # the library raises bare Exception
-            raise UserError(f"{path}: not a tokenizer: {error}") from None
+            place = f"{origin}, tokenizer.json" if origin else str(path)
+            raise UserError(f"{place}: not a tokenizer: {error}") from None
         backend.no_truncation()
         backend.no_padding()
         return cls(backend=backend, bos=_bos(folder, backend))

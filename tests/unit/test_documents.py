@@ -59,11 +59,11 @@ def test_no_documents_are_empty_frames_with_all_columns():
         ([Document("a", "g", "xy", spans=[Span(2, 1, {})])], "document 'a': span 2 to 1 is outside"),
         (
             [Document("a", "g", "x", {"v": 1}), Document("b", "g", "y", {"v": "1"})],
-            "annotation 'v': expected values of one type, found int and str",
+            "annotation 'v': expected values of one type, found int in document 'a' and str in document 'b'",
         ),
         (
             [Document("a", "g", "x", {"v": 1}), Document("b", "g", "y", {"v": True})],
-            "annotation 'v': expected values of one type, found bool and int",
+            "annotation 'v': expected values of one type, found bool in document 'b' and int in document 'a'",
         ),
     ],
 )

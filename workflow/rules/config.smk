@@ -16,14 +16,14 @@ from sparse_probing.settings.loading import load_mapping
 
 def read_configs():
     """The config files, weakest first, with their contents."""
-    given = [Path(path) for path in workflow.overwrite_configfiles]
+    given = [Path(os.path.relpath(path)) for path in workflow.overwrite_configfiles]
     default = Path("config.yaml")
     if not default.is_file() and not given:
         raise UserError(
             f"{default}: expected a config file in this folder, found none; --configfile FILE names another"
         )
     files = [default, *given] if default.is_file() else given
-    return [(os.path.relpath(path), load_mapping(path)) for path in files]
+    return [(str(path), load_mapping(path)) for path in files]
 
 
 try:

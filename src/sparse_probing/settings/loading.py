@@ -69,7 +69,7 @@ def load_yaml(path: Path) -> Any:
 
 
 def load_mapping(path: Path) -> dict[str, Any]:
-    """The keys of a YAML file with their values. Raises UserError as `load_yaml` does, or if it has no keys."""
+    """The content of a YAML file of keys. Raises UserError as `load_yaml` does, or where it holds none."""
     content = load_yaml(path)
     _check_mapping(content, str(path))
     return dict(content)
