@@ -56,7 +56,8 @@ IN_DATA = [
         "a.jsonl.zst: expected zstd-compressed text, but zstd decompressor error: Unknown frame descriptor"),
     BadFile("file with another sum", JSONL, "a.jsonl", LETTER,
         f"a.jsonl: expected SHA-256 {'0' * 64}, found {sha256(LETTER).hexdigest()}; "
-        "put the right file there, or mend the sum in the dataset's entry (a file with a url is downloaded again once it is deleted)",
+        "put the right file there, or mend the sum in the dataset's entry "
+        "(a file with a url is downloaded again once it is deleted)",
         "0" * 64),
     BadFile("table without the column", TABLE, "a.csv", b"prompt,lnag\nDear,en\n",
         "a.csv: expected column 'lang', found only: prompt, lnag"),
