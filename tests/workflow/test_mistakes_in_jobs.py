@@ -56,7 +56,7 @@ def test_a_mistake_in_a_file_of_texts(bad: BadFile, tmp_path: Path) -> None:
     [
         (["B"] * 400, "0 positive rows in split train"),
         (["A"] * 400, "0 positive rows in split train"),
-        (["A", "B"] * 20, "4 positive rows in split test"),
+        (["A", "B"] * 20, "3 positive rows in split train"),
     ],
     ids=["no positives", "always true", "too few for the split"],
 )
@@ -112,7 +112,7 @@ def test_memory_that_cannot_be_had(ask: str, tmp_path: Path) -> None:
 
 def test_a_folder_without_the_workflow(tmp_path: Path) -> None:
     line = refused(run_forked(["-m", "sparse_probing.commands", "status"], tmp_path, {}))
-    assert line.startswith("no Snakefile found")
+    assert line.startswith("No Snakefile found, tried Snakefile, ")
 
 
 @pytest.fixture(scope="module")
