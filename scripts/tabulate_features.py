@@ -1,8 +1,11 @@
 """Count what each feature is asked about and holds for."""
 
+import sys
+
 import polars as pl
 
-from sparse_probing.feature_counts import columns_to_read, count_features
+from sparse_probing.errors import UserError
+from sparse_probing.feature_counts import check_counts, columns_to_read, count_features
 from sparse_probing.job import Job, run_job
 from sparse_probing.settings.dataset import Feature
 from sparse_probing.settings.probing import ExampleCaps, Split
@@ -20,6 +23,10 @@ def main(job: Job) -> None:
         about = [pl.lit(block[key]).alias(key) for key in ("tokenizer", "dataset", "unit", "aggregation")]
         tables.append(count_features(rows, features, caps, split).select(*about, pl.all()))
     table = pl.concat(tables)
+    try:
+        check_counts(table)
+    except UserError as error:  # other probes can be fitted all the same
+        print(f"note: {error}", file=sys.stderr)
     table.write_parquet(job.output("features"))
     table.write_csv(job.output("features_csv"))
 

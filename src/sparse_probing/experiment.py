@@ -261,7 +261,7 @@ class _Catalog:
             features[feature.name] = feature
             for key, predicate in feature.predicates().items():
                 where = f"{path}: feature '{feature.name}': {key}"
-                check_predicate(predicate, dataset.columns(), where=where, constant=key == "among")
+                check_predicate(predicate, dataset.columns(), where=where, constant=key != "where")
         if not features:
             raise UserError(f"{path}: features: '{name}' has no features to probe")
         if dataset.sample.keep:

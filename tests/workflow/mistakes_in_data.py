@@ -1,6 +1,7 @@
 """Mistakes in the files of a dataset, as the job finds them that reads documents."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 LETTER = b'{"text": "Dear you", "lang": "en"}\n'
@@ -52,9 +53,12 @@ IN_DATA = [
     BadFile("file without the records asked for", {**JSONL, "only": {"field": "lang", "values": ["fr"]}},
         "a.jsonl", LETTER, "a.jsonl: expected documents, found none that count"),
     BadFile("file that is not compressed", JSONL, "a.jsonl.zst", LETTER,
-        "a.jsonl.zst: expected zstd-compressed text, but zstd decompress error: Unknown frame descriptor"),
-    BadFile("file with another sum", JSONL, "a.jsonl", LETTER, "a.jsonl: expected SHA-256 " + "0" * 64 +
-        ", found 01ba4719", "0" * 64),
+        "a.jsonl.zst: expected zstd-compressed text, but zstd decompressor error: Unknown frame descriptor"),
+    BadFile("file with another sum", JSONL, "a.jsonl", LETTER,
+        f"a.jsonl: expected SHA-256 {'0' * 64}, found {sha256(LETTER).hexdigest()}; "
+        "put the right file there, or mend the sum in the dataset's entry "
+        "(a file with a url is downloaded again once it is deleted)",
+        "0" * 64),
     BadFile("table without the column", TABLE, "a.csv", b"prompt,lnag\nDear,en\n",
         "a.csv: expected column 'lang', found only: prompt, lnag"),
     BadFile("table without texts", TABLE, "a.csv", b"promt,lang\nDear,en\n",

@@ -10,8 +10,8 @@ from mistakes_in_catalog import IN_CATALOG, OF_FILES
 from mistakes_in_config import IN_CONFIG
 from tiny_experiment import write_experiment
 
-OF_SNAKEMAKE = "Using workflow specific profile "
-"""Begins the line with which Snakemake greets."""
+OF_SNAKEMAKE = ("Using workflow specific profile ", "Config file config.yaml is extended ")
+"""Begin the lines in which Snakemake tells what it reads."""
 
 
 def name(mistake: Mistake) -> str:
@@ -21,7 +21,7 @@ def name(mistake: Mistake) -> str:
 def told(done: subprocess.CompletedProcess[str]) -> list[str]:
     """All lines of stderr but notes."""
     lines = done.stderr.splitlines()
-    return [line for line in lines if line and not line.startswith(("note: ", OF_SNAKEMAKE))]
+    return [line for line in lines if line and not line.startswith(("note: ", *OF_SNAKEMAKE))]
 
 
 def errors(done: subprocess.CompletedProcess[str]) -> set[str]:

@@ -156,8 +156,9 @@ def test_a_job_killed(edited: Workbench, undisturbed: dict[str, bytes], seed: in
     for _ in range(random.Random(seed).randint(1, len(FITS | BELOW))):
         read(run, until="rule ")
     kill_a_job(edited, run)
-    run.communicate()
+    said, _ = run.communicate()
     assert run.returncode == 1
+    assert "error: a job was killed by the system, most likely out of memory: " in said
     edited.build()
     assert edited.content() == undisturbed
 
