@@ -86,11 +86,12 @@ def clone(folder: Path) -> Clone:
 
 
 def train_briefly(project: Clone) -> None:
-    """Let five steps on the texts of one dataset, half as many, stand for the training of `demo-small`."""
+    """Let forty steps on half of the texts of one dataset stand for the training of `demo-small`."""
 
     def shorten(models: dict[str, Any]) -> None:
         models["tokenizers"]["demo"]["datasets"] = ["demo_languages"]
-        models["models"]["demo-small"]["origin"] |= {"datasets": ["demo_languages"], "steps": 5, "threads": 1}
+        short = {"datasets": ["demo_languages"], "steps": 40, "threads": 1}
+        models["models"]["demo-small"]["origin"] |= short
 
     catalog = project.folder / "workflow" / "catalog"
     edit_yaml(catalog / "models.yaml", shorten)

@@ -1,4 +1,4 @@
-"""docs/tutorials, done as they say; five steps of training stand for the minutes that they take."""
+"""docs/tutorials, done as they say; a short training stands for the minutes that theirs takes."""
 
 import re
 import shutil
