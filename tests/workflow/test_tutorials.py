@@ -53,12 +53,6 @@ def without_numbers(text: str) -> set[str]:
     return {" ".join(re.findall(r"[^\s\d,]+", line)) for line in text.splitlines()}
 
 
-@pytest.mark.parametrize("tutorial", [FRENCH, OWN_FEATURE, SLURM], ids=lambda tutorial: tutorial.stem)
-def test_links_lead_somewhere(tutorial: Path) -> None:
-    links = re.findall(r"\]\(([^)]+)\)", tutorial.read_text(encoding="utf-8"))
-    assert links and all((tutorial.parent / link).is_file() for link in links), links
-
-
 def test_the_french_neuron_is_found_and_beats_a_random_one(french: Clone) -> None:
     said = french.python(FRENCH)
     assert columns(said) == columns("".join(blocks(FRENCH, "text"))) != []
