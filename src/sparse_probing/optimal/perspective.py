@@ -143,7 +143,8 @@ def _step(
     first = float((weights[turning] / (weights - target)[turning]).min(initial=1.0))
     for length in sorted({*_LENGTHS, first}, reverse=True):
         trial = weights + length * (target - weights)
-        trial[turning & (np.abs(weights) <= length * np.abs(target - weights))] = 0.0
+        # Up to rounding, else what should get to 0 first stays next to it, and nothing can move any more.
+        trial[turning & (np.abs(weights) <= length * np.abs(target - weights) * (1 + 1e-12))] = 0.0
         penalty = best_shares(trial, must, room).penalty
         lower = 0.5 * float(trial @ (hessian @ trial)) - float(linear @ trial) + ridge / 2 * penalty
         if lower < value:
