@@ -32,7 +32,7 @@ def french(tmp_path_factory: pytest.TempPathFactory) -> Clone:
 
 
 @pytest.fixture
-def copy(french: Clone, tmp_path: Path) -> Clone:
+def onward(french: Clone, tmp_path: Path) -> Clone:
     """A copy of it, for a tutorial that goes on from there."""
     shutil.copytree(french.folder, tmp_path / "project")
     return Clone(tmp_path / "project")
@@ -68,38 +68,38 @@ def test_the_french_neuron_is_found_and_beats_a_random_one(french: Clone) -> Non
     assert ablated.filter(pl.col("positive"))["class"].unique().to_list() == ["fr"]
 
 
-def test_of_an_own_feature_only_its_probes_run(copy: Clone) -> None:
+def test_of_an_own_feature_only_its_probes_run(onward: Clone) -> None:
     features, plan, build, again, prune = commands(OWN_FEATURE)
-    file = copy.folder / "workflow" / "catalog" / "features" / "natural_language.yaml"
+    file = onward.folder / "workflow" / "catalog" / "features" / "natural_language.yaml"
     before = file.read_text(encoding="utf-8")
     (line,) = blocks(OWN_FEATURE, "yaml")
     file.write_text(before + line, encoding="utf-8")
     counts, job_table, _ = blocks(OWN_FEATURE, "text")
-    assert without_numbers(counts) < without_numbers(copy.run(features))
+    assert without_numbers(counts) < without_numbers(onward.run(features))
 
-    assert jobs_in(copy.run(plan)) == jobs_in(job_table)
-    probes = copy.folder / "results/french/probes/demo-small/demo_languages"
+    assert jobs_in(onward.run(plan)) == jobs_in(job_table)
+    probes = onward.folder / "results/french/probes/demo-small/demo_languages"
     old = {path: path.stat().st_mtime_ns for path in probes.glob("*/*.parquet")}
-    assert rules_in(copy.run(build)) == rules_in(job_table)
+    assert rules_in(onward.run(build)) == rules_in(job_table)
     assert {path: path.stat().st_mtime_ns for path in old} == old
     new = {path.parent.name for path in probes.glob("*/*.parquet")} - {path.parent.name for path in old}
     assert new == {"fr_of_romance"}
-    assert "Nothing to be done" in copy.run(again)
-    assert columns(copy.python(OWN_FEATURE)) == columns("".join(blocks(OWN_FEATURE, "text")))
+    assert "Nothing to be done" in onward.run(again)
+    assert columns(onward.python(OWN_FEATURE)) == columns("".join(blocks(OWN_FEATURE, "text")))
 
     file.write_text(before, encoding="utf-8")
-    copy.run(build)
-    orphaned = [line for line in copy.run(prune).splitlines() if line.startswith("orphaned: ")]
+    onward.run(build)
+    orphaned = [line for line in onward.run(prune).splitlines() if line.startswith("orphaned: ")]
     assert orphaned and all("fr_of_romance" in line for line in orphaned)
 
 
-def test_the_commands_for_slurm_are_understood(copy: Clone) -> None:
+def test_the_commands_for_slurm_are_understood(onward: Clone) -> None:
     local, new_profile, marked, plan, *_ = commands(SLURM)
-    assert "Nothing to be done" in copy.run(local)
-    copy.run(new_profile)
-    assert copy.run(marked)
-    change_lines(copy.folder / "profiles" / "mine" / "config.yaml", blocks(SLURM, "yaml")[0])
-    assert {"train_model", "extract_activations", "fit_probe"} <= rules_in(copy.run(plan))
+    assert "Nothing to be done" in onward.run(local)
+    onward.run(new_profile)
+    assert onward.run(marked)
+    change_lines(onward.folder / "profiles" / "mine" / "config.yaml", blocks(SLURM, "yaml")[0])
+    assert {"train_model", "extract_activations", "fit_probe"} <= rules_in(onward.run(plan))
 
 
 def test_the_notebook_runs_from_top_to_bottom(french: Clone) -> None:
