@@ -155,7 +155,7 @@ def fetch_tokenizer(origin: dict[str, Any]) -> list[str]:
 
 
 def fetch_from_hub(lab: Path, endpoint: str) -> str:
-    """What the job says that copies a tokenizer from a hub, in a fresh process: the client reads the address first."""
+    """What the job says that copies a tokenizer from a hub, in a process that knows no other."""
     hub = {"HF_ENDPOINT": endpoint, "HF_HOME": str(lab / "hf"), "NO_PROXY": "127.0.0.1"}
     return refused(
         subprocess.run(
