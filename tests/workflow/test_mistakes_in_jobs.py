@@ -1,8 +1,10 @@
 """A mistake that only a job can see is told in one line, and leaves no output."""
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 from forked import run_forked, script
 from mistakes_in_data import IN_DATA, BadFile
 from mistakes_of_models import OF_MODELS, OF_TOKENIZERS, OF_WEIGHTS, BadFolder
+from tiny_experiment import ROOT
 from transformers import GPTNeoXConfig, GPTNeoXForCausalLM
 
 from file_server import FileServer, serve
@@ -143,15 +146,25 @@ def lab(right: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(right, tmp_path / "lab"))
 
 
-def fetch_tokenizer(lab: Path, origin: dict[str, Any], **environment: str) -> str:
-    """What the job says that copies a tokenizer."""
+def fetch_tokenizer(origin: dict[str, Any]) -> list[str]:
+    """The arguments of the job that copies a tokenizer."""
+    return [
+        *("--stamp", stamp(origin=origin), "--log", "job.log", "--models-dir", "models", "--files"),
+        *("--tokenizer", "copy.json", "--config", "copy_config.json"),
+    ]
+
+
+def fetch_from_hub(lab: Path, endpoint: str) -> str:
+    """What the job says that copies a tokenizer from a hub, in a process that knows no other."""
+    hub = {"HF_ENDPOINT": endpoint, "HF_HOME": str(lab / "hf"), "NO_PROXY": "127.0.0.1"}
     return refused(
-        script(
-            lab,
-            "fetch_tokenizer.py",
-            *("--stamp", stamp(origin=origin), "--log", "job.log", "--models-dir", "models", "--files"),
-            *("--tokenizer", "copy.json", "--config", "copy_config.json"),
-            **environment,
+        subprocess.run(
+            [sys.executable, ROOT / "scripts/fetch_tokenizer.py", *fetch_tokenizer(HUB)],
+            cwd=lab,
+            env={**os.environ, **hub},
+            capture_output=True,
+            text=True,
+            check=False,
         )
     )
 
@@ -192,7 +205,7 @@ HUB = {"kind": "hub", "repo": "lab/tiny", "revision": "v1"}
 @pytest.mark.parametrize("bad", OF_TOKENIZERS, ids=lambda bad: bad.name.replace(" ", "_"))
 def test_a_mistake_in_the_folder_of_a_tokenizer(bad: BadFolder, lab: Path) -> None:
     bad.spoil(lab / "models/tiny")
-    assert fetch_tokenizer(lab, FOLDER) == bad.line
+    assert refused(script(lab, "fetch_tokenizer.py", *fetch_tokenizer(FOLDER))) == bad.line
 
 
 @pytest.mark.parametrize("bad", OF_MODELS, ids=lambda bad: bad.name.replace(" ", "_"))
@@ -237,14 +250,12 @@ def test_a_gpu_that_is_not_there(lab: Path) -> None:
 )  # fmt: skip
 def test_a_hub_that_refuses(lab: Path, status: int, code: str, line: str) -> None:
     with serve(FileServer({}, refusal=(status, {"X-Error-Code": code} if code else {}))) as hub:
-        of_hub = {"HF_ENDPOINT": hub.url, "HF_HOME": str(lab / "hf"), "NO_PROXY": "127.0.0.1"}
-        assert fetch_tokenizer(lab, HUB, **of_hub) == f"lab/tiny at v1: {line}"
+        assert fetch_from_hub(lab, hub.url) == f"lab/tiny at v1: {line}"
         assert any(path == "/api/models/lab/tiny/revision/v1" for path, _ in hub.requests)
 
 
 def test_no_network(lab: Path) -> None:
-    of_nobody = {"HF_ENDPOINT": "http://127.0.0.1:9", "HF_HOME": str(lab / "hf"), "NO_PROXY": "127.0.0.1"}
-    assert fetch_tokenizer(lab, HUB, **of_nobody) == (
+    assert fetch_from_hub(lab, "http://127.0.0.1:9") == (
         "lab/tiny at v1: the hub cannot be reached and the snapshot is not cached; "
         "run once with internet access, or copy the repository to a folder and use kind: folder"
     )

@@ -129,5 +129,8 @@ onstart:
 
 # A process that the system kills says nothing itself; a shell tells of SIGKILL and SIGABRT by 137 and 134.
 onerror:
-    if re.search("died with <Signals.SIG(KILL|ABRT)|exit status (137|134)", Path(log).read_text()):
+    told = "".join(
+        Path(file).read_text(encoding="utf-8") for file in ([log] if isinstance(log, str) else log)
+    )
+    if re.search("died with <Signals.SIG(KILL|ABRT)|exit status (137|134)", told):
         print(f"error: a job was killed by the system, most likely {ADVICE}", file=sys.stderr)
