@@ -324,6 +324,13 @@ def test_rows_tell_whether_they_were_drawn_and_whether_they_are_kept():
     assert (rows["drawn"] | rows["kept"]).all()
 
 
+def test_an_empty_document_makes_no_row_and_one_token_is_enough():
+    documents = [document("", name="empty"), document("a", name="one"), document("ab", name="two")]
+    found = build(*documents, unit="document", aggregation="mean")
+    assert found.rows["document"].to_list() == ["one", "two"]
+    assert letters_of(found) == ["a", "ab"]
+
+
 def test_a_keep_predicate_that_is_none_is_told():
     with pytest.raises(UserError, match="predicate 'tokn = 1'"):
         build(document("abc"), unit="token", sample={"rows": 1, "keep": "tokn = 1"})
