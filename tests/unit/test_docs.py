@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 import yaml
+from document_blocks import BLOCK, DOCS, blocks
 from pydantic import BaseModel
+from tiny_experiment import ROOT
 
 from sparse_probing.commands import main
 from sparse_probing.settings.dataset import Dataset, FeatureList
@@ -18,12 +20,9 @@ from sparse_probing.settings.experiment import Config
 from sparse_probing.settings.loading import parse
 from sparse_probing.settings.model import Models
 
-ROOT = Path(__file__).parents[2]
-DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
 NOTEBOOKS = sorted(DOCS.rglob("*.ipynb"))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^()\s]+)\)")
 DEFAULTS = yaml.safe_load((ROOT / "workflow/schemas/config.default.yaml").read_text(encoding="utf-8"))
 
@@ -153,8 +152,7 @@ def test_every_target_of_snakemake_that_is_named_is_there(page: Path) -> None:
 
 def yaml_blocks() -> Iterator[Any]:
     for page in PAGES:
-        texts = [text for kind, text in BLOCK.findall(page.read_text(encoding="utf-8")) if kind == "yaml"]
-        for number, text in enumerate(texts, start=1):
+        for number, text in enumerate(blocks(page, "yaml"), start=1):
             if text.startswith("# in profiles/"):
                 continue  # those are Snakemake's own keys
             yield pytest.param(yaml.safe_load(text), id=f"{page.relative_to(ROOT)}-{number}")

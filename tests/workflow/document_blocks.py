@@ -11,12 +11,13 @@ from typing import Any
 from tiny_experiment import ROOT, copy_project, edit_yaml
 
 DOCS = ROOT / "docs"
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
+"""A block of code: its kind and its text."""
 
 
 def blocks(document: Path, kind: str = "") -> list[str]:
     """The code blocks of a kind, such as `yaml`; those of no kind hold commands."""
-    text = document.read_text(encoding="utf-8")
-    found = re.findall(r"^```(\w*)\n(.*?)^```$", text, flags=re.DOTALL | re.MULTILINE)
+    found = BLOCK.findall(document.read_text(encoding="utf-8"))
     return [text for named, text in found if named == kind]
 
 

@@ -1,28 +1,17 @@
 """The names of methods, and which of them choose neurons."""
 
-from typing import Literal
+from typing import Literal, get_args
 
-MethodName = Literal[
+_Choosing = Literal[
     "mean_difference",
     "f_statistic",
     "mutual_information",
     "l1_logistic",
     "adaptive_threshold",
     "optimal",
-    "random",
-    "rotation",
-    "dense",
-    "unigram",
-    "control",
 ]
-CHOOSING: tuple[MethodName, ...] = (
-    "mean_difference",
-    "f_statistic",
-    "mutual_information",
-    "l1_logistic",
-    "adaptive_threshold",
-    "optimal",
-)
+MethodName = Literal[_Choosing, "random", "rotation", "dense", "unigram", "control"]
+CHOOSING: tuple[MethodName, ...] = get_args(_Choosing)
 """Methods that choose neurons; the others are baselines."""
 
 
