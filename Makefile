@@ -14,15 +14,20 @@ SMK_FILES := Snakefile $(wildcard workflow/rules/*.smk)
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-# Without --no-compile, modules that are never imported would be compiled too, which takes the longest of all.
+# Every job is a process that imports its libraries anew: they are compiled here, on all cores, as jobs may not do it
+# (PYTHONDONTWRITEBYTECODE). Files of a newer Python's syntax fail to compile, and nothing imports them.
+COMPILE := $(BIN)/python -m compileall -q -j 0 $(VENV)/lib >/dev/null || true
+
 $(VENV)/.runtime: envs/requirements.lock
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --no-compile --requirement envs/requirements.lock
 	$(BIN)/pip install --quiet --no-deps --editable .
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.development: envs/requirements-dev.lock $(VENV)/.runtime
 	$(BIN)/pip install --quiet --no-compile --requirement envs/requirements-dev.lock
+	@$(COMPILE)
 	@touch $@
 
 setup: $(VENV)/.development ## create the virtual environment, with the tools for tests and lint
