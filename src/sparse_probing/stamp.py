@@ -44,7 +44,7 @@ def code_hash(script: Path) -> str:
 def code_of(script: Path) -> dict[str, str]:
     """The hash of the code of `script`, by its file name, and of each first-party module it can reach."""
     files = sorted(reachable_files(script), key=lambda path: (path != script, path))
-    return {_name(path): _short_hash(_normalised(path)) for path in files}
+    return {_name(path): _code(path)[0] for path in files}
 
 
 def _name(path: Path) -> str:
@@ -64,23 +64,22 @@ def reachable_files(script: Path) -> frozenset[Path]:
         path = pending.pop()
         if path not in found:
             found.add(path)
-            pending.extend(_imported_files(path))
+            pending.extend(_code(path)[1])
     return frozenset(found)
 
 
-def _parse(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
-
-
 @cache
-def _normalised(path: Path) -> str:
-    """The syntax tree as text, docstrings and positions left out."""
-    tree = _parse(path)
+def _code(path: Path) -> tuple[str, tuple[Path, ...]]:
+    """A file, read once for all scripts that reach it: the hash of its syntax tree, docstrings and positions
+    left out, and the first-party files that it imports."""
+    tree = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+    imported: list[Path] = []
     for node in ast.walk(tree):
-        body = getattr(node, "body", None)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and body:
-            node.body = [statement for statement in body if not _is_bare_string(statement)]
-    return ast.dump(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            node.body = [statement for statement in node.body if not _is_bare_string(statement)]
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            imported.extend(_files_of(node, path))
+    return _short_hash(ast.dump(tree)), tuple(imported)
 
 
 def _is_bare_string(statement: ast.stmt) -> bool:
@@ -91,21 +90,11 @@ def _is_bare_string(statement: ast.stmt) -> bool:
     )
 
 
-@cache
-def _imported_files(path: Path) -> tuple[Path, ...]:
-    """First-party files that `path` imports; read once for all scripts that reach it."""
-    return tuple(_files_of_imports(path))
-
-
-def _files_of_imports(path: Path) -> Iterator[Path]:
-    for node in ast.walk(_parse(path)):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield from _module_files(alias.name)
-        elif isinstance(node, ast.ImportFrom):
-            module = _absolute(node, path)
-            for alias in node.names:
-                yield from _module_files(f"{module}.{alias.name}")
+def _files_of(node: ast.Import | ast.ImportFrom, path: Path) -> Iterator[Path]:
+    """The first-party files that an import in the file `path` runs."""
+    module = f"{_absolute(node, path)}." if isinstance(node, ast.ImportFrom) else ""
+    for alias in node.names:
+        yield from _module_files(module + alias.name)
 
 
 def _absolute(node: ast.ImportFrom, path: Path) -> str:

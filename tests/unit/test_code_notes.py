@@ -9,7 +9,7 @@ def test_the_script_that_changed_is_named(tmp_path: Path) -> None:
     versions = []
     for text in ("x = 1", "x = 2"):
         script.write_text(text)
-        for function in (stamp.code_hash, stamp.reachable_files, stamp._imported_files, stamp._normalised):
+        for function in (stamp.code_hash, stamp.reachable_files, stamp._code):
             function.cache_clear()
         note_code(tmp_path, [script])
         versions.append(stamp.code_hash(script))

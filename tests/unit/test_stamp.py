@@ -48,7 +48,7 @@ TREE = {
 
 
 def clear_caches() -> None:
-    for function in (stamp.code_hash, stamp.reachable_files, stamp._imported_files, stamp._normalised):
+    for function in (stamp.code_hash, stamp.reachable_files, stamp._code):
         function.cache_clear()
 
 
