@@ -14,8 +14,8 @@ SMK_FILES := Snakefile $(wildcard workflow/rules/*.smk)
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-# Every job is a process that imports its libraries anew: they are compiled here, on all cores, as jobs may not do it
-# (PYTHONDONTWRITEBYTECODE). Files of a newer Python's syntax fail to compile, and nothing imports them.
+# Every job is a process that imports its libraries anew: they are compiled here, on all cores, for where
+# PYTHONDONTWRITEBYTECODE forbids it to jobs. Files in a newer Python's syntax fail to compile, and nothing imports them.
 COMPILE := $(BIN)/python -m compileall -q -j 0 $(VENV)/lib >/dev/null || true
 
 $(VENV)/.runtime: envs/requirements.lock
@@ -27,6 +27,12 @@ $(VENV)/.runtime: envs/requirements.lock
 
 $(VENV)/.development: envs/requirements-dev.lock $(VENV)/.runtime
 	$(BIN)/pip install --quiet --no-compile --requirement envs/requirements-dev.lock
+	@$(COMPILE)
+	@touch $@
+
+# Snakemake imports all executors that are installed, at every start: those of clusters come with their tests alone.
+$(VENV)/.cluster: envs/requirements-cluster.lock $(VENV)/.development
+	$(BIN)/pip install --quiet --no-compile --requirement envs/requirements-cluster.lock
 	@$(COMPILE)
 	@touch $@
 
@@ -47,7 +53,7 @@ test: $(VENV)/.development ## run all tests
 test-all: $(VENV)/.development ## run the heavy tests too: more faults, more random edits
 	$(BIN)/pytest --numprocesses 2 -m 'not cluster'
 
-test-cluster: $(VENV)/.development ## run the workflow on a Slurm of one node and with an S3 server, as root; skipped where Slurm is missing
+test-cluster: $(VENV)/.cluster ## run the workflow on a Slurm of one node and with an S3 server, as root; skipped where Slurm is missing
 	$(BIN)/pytest -m cluster tests/cluster
 
 coverage: $(VENV)/.development ## say which lines of the library its unit tests leave out; fails below 90%

@@ -5,13 +5,17 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-python3 -m venv "$scratch/venv"
-pip="$scratch/venv/bin/pip"
+environment() {
+    python3 -m venv "$scratch/$1"
+    pip="$scratch/$1/bin/pip"
+    "$pip" install --quiet "torch==${TORCH:-2.13.0}"
+}
 freeze() { "$pip" freeze --exclude sparse-probing --exclude-editable | grep -v '^nvidia-' | sed 's/+cpu$//'; }
-"$pip" install --quiet "torch==${TORCH:-2.13.0}"
+environment users
 "$pip" install --quiet .
 freeze >envs/requirements.lock
 "$pip" install --quiet ".[cluster]"
 freeze >envs/requirements-cluster.lock
-"$pip" install --quiet ".[dev]"
+environment developers
+"$pip" install --quiet --constraint envs/requirements-cluster.lock ".[dev]"
 freeze >envs/requirements-dev.lock

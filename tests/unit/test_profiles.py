@@ -40,4 +40,9 @@ def test_jobs_on_a_cluster_have_the_packages_of_a_laptop():
     assert {name: cluster[name] for name in laptop if name not in older} == {
         name: version for name, version in laptop.items() if name not in older
     }
-    assert cluster.items() <= locked("requirements-dev.lock").items()
+
+
+def test_what_tests_of_clusters_install_changes_no_version():
+    cluster, development = locked("requirements-cluster.lock"), locked("requirements-dev.lock")
+    shared = cluster.keys() & development.keys()
+    assert {name: cluster[name] for name in shared} == {name: development[name] for name in shared}

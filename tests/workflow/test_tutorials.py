@@ -1,4 +1,4 @@
-"""docs/tutorials, done as they say; a short training stands for the minutes that theirs takes."""
+"""docs/tutorials but that of Slurm, as they say; a short training stands for the minutes of theirs."""
 
 import re
 import shutil
@@ -7,13 +7,12 @@ from pathlib import Path
 import nbformat
 import polars as pl
 import pytest
-from document_blocks import DOCS, Clone, blocks, change_lines, clone, commands, shown_files, train_briefly
+from document_blocks import DOCS, Clone, blocks, clone, commands, shown_files, train_briefly
 from nbclient import NotebookClient
 from tiny_experiment import jobs_in, rules_in
 
 TUTORIALS = DOCS / "tutorials"
 FRENCH, OWN_FEATURE = TUTORIALS / "french_neuron.md", TUTORIALS / "own_feature.md"
-SLURM = TUTORIALS / "slurm.md"
 NOTEBOOK = TUTORIALS / "stores.ipynb"
 FEATURES = "workflow/catalog/features/natural_language.yaml"
 
@@ -88,15 +87,6 @@ def test_of_an_own_feature_only_its_probes_run(onward: Clone) -> None:
     onward.run(build)
     orphaned = [line for line in onward.run(prune).splitlines() if line.startswith("orphaned: ")]
     assert orphaned and all("fr_of_romance" in line for line in orphaned)
-
-
-def test_the_commands_for_slurm_are_understood(onward: Clone) -> None:
-    local, new_profile, marked, plan, *_ = commands(SLURM)
-    assert "Nothing to be done" in onward.run(local)
-    onward.run(new_profile)
-    assert onward.run(marked)
-    change_lines(onward.folder / "profiles" / "mine" / "config.yaml", blocks(SLURM, "yaml")[0])
-    assert {"train_model", "extract_activations", "fit_probe"} <= rules_in(onward.run(plan))
 
 
 def test_the_notebook_runs_from_top_to_bottom(french: Clone) -> None:
