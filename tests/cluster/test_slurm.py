@@ -9,6 +9,7 @@ import pytest
 from cluster_experiment import SLURM, ClusterExperiment, content_of, write_cluster_experiment
 from document_blocks import DOCS, blocks, change_lines, clone, commands, shown_files, train_briefly
 from loopback_slurm import SlurmJob, slurm_jobs
+from tiny_experiment import rules_in
 from waiting import wait_until
 
 from sparse_probing.files import RECORD_SUFFIX
@@ -100,12 +101,13 @@ def test_the_tutorial(jobs: JobsSince, tmp_path_factory: pytest.TempPathFactory)
     document = TUTORIALS / "slurm.md"
     local, new_profile, marked, plan, build, queue, cancel, compare, resources = commands(document)
     project.run(local)
+    assert "Nothing to be done" in project.run(local)
     project.run(new_profile)
     profile = project.folder / "profiles" / "mine" / "config.yaml"
     assert len(project.run(marked).splitlines()) >= len(blocks(document, "yaml")[0].splitlines())
     change_lines(profile, blocks(document, "yaml")[0])
     profile.write_text(profile.read_text(encoding="utf-8") + SHORT_WAITS, encoding="utf-8")
-    assert "rule train_model" in project.run(plan)
+    assert {"train_model", "extract_activations", "fit_probe"} <= rules_in(project.run(plan))
 
     run = project.start(build)
     wait_until(lambda: any(job.state == "RUNNING" for job in jobs("train_model")), "the model is trained")
