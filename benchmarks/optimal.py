@@ -54,7 +54,7 @@ SOME = (
     ),
     *(Case(*question, True, "squared", 10.0) for question in QUESTIONS),
     Case(*QUESTIONS[0], True, "squared", 100.0),
-    Case(*QUESTIONS[0], True, "hinge", 1.0),
+    *(Case(*question, filtered, "hinge", 1.0) for filtered in (True, False) for question in QUESTIONS),
 )
 ALL = tuple(
     Case(model, layer, feature, filtered, loss, gamma)
@@ -66,7 +66,6 @@ ALL = tuple(
         ("logistic", "hinge", "squared"),
         GAMMAS,
     )
-    if loss == "logistic" or filtered
 )
 
 

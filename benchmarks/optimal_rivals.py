@@ -11,7 +11,6 @@ import argparse
 import contextlib
 import io
 import json
-import sys
 import time
 from pathlib import Path
 
@@ -42,33 +41,53 @@ def refit(x, y, ridge, support):
     return w
 
 
-def okridge(x, y, ridge, k, seconds):
-    """Objective and gap of OKRidge."""
+def okridge(x, y, ridge, ks, seconds):
+    """Yield k, the objective and the gap of OKRidge."""
     from okridge.tree import BNBTree
 
-    tree = BNBTree(X=x, y=y, lambda2=ridge, max_memory_GB=8, gap_tol=1e-3)
-    upper, w, gap, *_ = tree.solve(k=k, gap_tol=1e-3, verbose=False, time_limit=seconds)
-    found = objective(x, y, ridge, np.asarray(w).ravel())
-    return found, float(gap * abs(upper) / (2 * y.size) / found)
+    for k in ks:
+        tree = BNBTree(X=x, y=y, lambda2=ridge, max_memory_GB=8, gap_tol=1e-3)
+        upper, w, gap, *_ = tree.solve(k=k, gap_tol=1e-3, verbose=False, time_limit=seconds)
+        found = objective(x, y, ridge, np.asarray(w).ravel())
+        yield k, found, float(gap * abs(upper) / (2 * y.size) / found)
 
 
-def l0bnb(x, y, ridge, k, seconds):
-    """Objective of l0bnb."""
+def l0bnb(x, y, ridge, ks, seconds):
+    """Yield k and the objective of l0bnb, one path of falling penalties for all k.
+
+    A k ends with a penalty at which as many neurons are used, or after `seconds`; the next k goes on.
+    """
     from l0bnb import fit_path
 
-    path = fit_path(
-        x, y, lambda_2=ridge / 2, max_nonzeros=k, time_limit=seconds, intercept=False, normalize=False
-    )
-    found = [objective(x, y, ridge, np.asarray(one["B"])) for one in path if np.count_nonzero(one["B"]) <= k]
-    return min(found, default=None), None
+    gains = 0.5 * np.square(y @ x) / (np.square(x).sum(axis=0) + ridge)
+    penalty, warm, best = 0.99 * gains.max(), [int(gains.argmax())], {}
+    for k in ks:
+        end = time.process_time() + seconds
+        while max(best, default=0) < k and (left := end - time.process_time()) > 0:
+            (solved,) = fit_path(
+                x,
+                y,
+                lambda_2=ridge / 2,
+                lambda_0_grid=[penalty],
+                lambda_0_grid_warm_start=warm,
+                time_limit=left,
+                intercept=False,
+                normalize=False,
+            )
+            warm = np.flatnonzero(solved["B"]).tolist()
+            found = objective(x, y, ridge, solved["B"])
+            best[len(warm)] = min(found, best.get(len(warm), np.inf))
+            penalty *= 0.95
+        yield k, min((found for used, found in best.items() if used <= k), default=None), None
 
 
-def abess(x, y, ridge, k, seconds):
-    """Objective of the support that abess finds, refitted."""
+def abess(x, y, ridge, ks, seconds):
+    """Yield k and the objective of the support that abess finds, refitted."""
     from abess import LinearRegression
 
-    model = LinearRegression(support_size=[k], alpha=ridge / y.size, fit_intercept=False).fit(x, y)
-    return objective(x, y, ridge, refit(x, y, ridge, np.flatnonzero(model.coef_))), None
+    for k in ks:
+        model = LinearRegression(support_size=[k], alpha=ridge / y.size, fit_intercept=False).fit(x, y)
+        yield k, objective(x, y, ridge, refit(x, y, ridge, np.flatnonzero(model.coef_))), None
 
 
 def main():
@@ -79,14 +98,15 @@ def main():
     parser.add_argument("--seconds", type=float, default=60)
     arguments = parser.parse_args()
     x, y, ridge = load(arguments.matrices)
+    lines = []
     for solver in (okridge, abess, l0bnb):
-        for k in arguments.ks:
+        with contextlib.redirect_stdout(io.StringIO()):  # they print their progress
             start = time.process_time()
-            with contextlib.redirect_stdout(io.StringIO()):
-                found, gap = solver(x, y, ridge, k, arguments.seconds)
-            line = {"solver": solver.__name__, "k": k, "objective": found, "gap": gap}
-            print(json.dumps({**line, "seconds": time.process_time() - start}))
-            sys.stdout.flush()
+            for k, found, gap in solver(x, y, ridge, sorted(arguments.ks), arguments.seconds):
+                line = {"solver": solver.__name__, "k": k, "objective": found, "gap": gap}
+                lines.append({**line, "seconds": time.process_time() - start})
+                start = time.process_time()
+    print(*map(json.dumps, lines), sep="\n")
 
 
 if __name__ == "__main__":
