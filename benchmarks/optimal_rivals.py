@@ -55,7 +55,8 @@ def okridge(x, y, ridge, ks, seconds):
 def l0bnb(x, y, ridge, ks, seconds):
     """Yield k and the objective of l0bnb, one path of falling penalties for all k.
 
-    A k ends with a penalty at which as many neurons are used, or after `seconds`; the next k goes on.
+    A k ends with a penalty at which as many neurons are used, or after `seconds`; the next k goes on. No
+    penalty takes more than a tenth of that: most of the time for one goes into proofs of another problem.
     """
     from l0bnb import fit_path
 
@@ -70,7 +71,7 @@ def l0bnb(x, y, ridge, ks, seconds):
                 lambda_2=ridge / 2,
                 lambda_0_grid=[penalty],
                 lambda_0_grid_warm_start=warm,
-                time_limit=left,
+                time_limit=min(left, seconds / 10),
                 intercept=False,
                 normalize=False,
             )
